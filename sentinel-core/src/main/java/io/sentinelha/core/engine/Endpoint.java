@@ -1,0 +1,27 @@
+package io.sentinelha.core.engine;
+
+/**
+ * Where a node listens.
+ *
+ * @param host a literal IPv4 or IPv6 address, in the spelling in which it was given
+ * @param port from 0 to 65535; 0 means "nowhere": such a node is known but never contacted
+ */
+public record Endpoint(String host, int port) {
+
+  public Endpoint {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("port must be in 0..65535: got " + port);
+    }
+  }
+
+  /** Whether a connection can be tried at all. */
+  public boolean isReachable() {
+    return port != 0;
+  }
+
+  /** {@code ip:port}, or {@code [ip]:port} for IPv6: the name that a replica goes by. */
+  @Override
+  public String toString() {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}
