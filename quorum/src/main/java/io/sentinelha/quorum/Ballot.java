@@ -22,10 +22,12 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
   public enum Outcome {
     /** The candidate has both counts. */
     WON,
-    /** Another has both counts, or too few votes are left for this one to get them. */
+    /** Another has both counts. */
     LOST,
-    /** Nobody can reach both counts any more, whatever the silent voters say. */
+    /** Enough voted, but so differently that nobody can reach both counts any more. */
     SPLIT,
+    /** Too few voted for anybody to reach both counts, and no more votes are expected. */
+    TOO_FEW,
     /** Votes that have not come yet decide. */
     OPEN
   }
@@ -44,6 +46,15 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
   /** An election in which nobody voted yet. */
   public static Ballot open(Epoch epoch, int voters, int quorum) {
     return new Ballot(epoch, voters, quorum, Map.of());
+  }
+
+  /**
+   * The same votes among another number of voters: somebody joined or was forgotten meanwhile. Never
+   * fewer than have voted.
+   */
+  public Ballot among(int count) {
+    int sound = Math.max(count, votes.size());
+    return sound == voters ? this : new Ballot(epoch, sound, quorum, votes);
   }
 
   /** More than half of the voters. */
@@ -79,17 +90,20 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
     return votes.values().stream().filter(c -> votesFor(c) >= needed()).findFirst();
   }
 
-  /** How things stand for one candidate. */
-  public Outcome outcomeFor(String candidate) {
+  /**
+   * How things stand for one candidate.
+   *
+   * @param expected how many of the silent voters may still be heard; not negative
+   */
+  public Outcome outcomeFor(String candidate, int expected) {
     Optional<String> winner = winner();
     if (winner.isPresent()) {
       return winner.get().equals(candidate) ? Outcome.WON : Outcome.LOST;
     }
-    int silent = voters - votes.size();
-    boolean anyoneCan = votes.values().stream().anyMatch(c -> votesFor(c) + silent >= needed());
-    if (!anyoneCan && silent < needed()) {
-      return Outcome.SPLIT;
+    int most = votes.values().stream().mapToInt(this::votesFor).max().orElse(0);
+    if (most + expected >= needed()) {
+      return Outcome.OPEN;
     }
-    return votesFor(candidate) + silent >= needed() ? Outcome.OPEN : Outcome.LOST;
+    return votes.size() >= needed() ? Outcome.SPLIT : Outcome.TOO_FEW;
   }
 }

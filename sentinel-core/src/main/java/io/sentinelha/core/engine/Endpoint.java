@@ -3,7 +3,8 @@ package io.sentinelha.core.engine;
 /**
  * Where a node listens.
  *
- * @param host a literal IPv4 or IPv6 address, in the spelling in which it was given
+ * @param host a literal IPv4 or IPv6 address in its canonical spelling, so that equal addresses are
+ *     equal texts; where a node merely reports whom it follows, it may also be a name
  * @param port from 0 to 65535; 0 means "nowhere": such a node is known but never contacted
  */
 public record Endpoint(String host, int port) {

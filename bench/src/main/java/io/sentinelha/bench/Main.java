@@ -1,0 +1,20 @@
+package io.sentinelha.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point of the measurements. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measurements side by side with redis-sentinel.",
+    subcommands = {FailoverBench.class, CommandLine.HelpCommand.class})
+final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+  }
+}

@@ -1,0 +1,5 @@
+/** The rules of agreement, one test each. */
+@NullMarked
+package io.sentinelha.quorum;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+package io.sentinelha.resp.server;
+
+/** Why a new connection was turned away. */
+public enum RejectReason {
+  MAX_CLIENTS,
+  PROTECTED_MODE
+}

@@ -1,0 +1,136 @@
+package io.sentinelha.resp.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the server listens, and how it stops. */
+final class ListenTest extends ServerTest {
+
+  @Test
+  void allAddressesOfBothFamiliesShareOnePort() throws Exception {
+    CommandServer server = listening("*", "-::*");
+    int port = server.addresses().get(0).getPort();
+    client(port, "127.0.0.1").expect("+PONG\r\n", "ping");
+    if (server.addresses().size() == 2) {
+      TestClient six = client(port, "::1");
+      assertThat(six.ask("client", "info").toString()).contains("laddr=[::1]:" + port);
+    }
+  }
+
+  @Test
+  void severalAddressesShareTheFirstOnesPort() throws Exception {
+    CommandServer server = listening("127.0.0.1", "127.0.0.2");
+    assertThat(server.addresses()).hasSize(2);
+    int port = server.addresses().get(1).getPort();
+    client(port, "127.0.0.1").expect("+PONG\r\n", "ping");
+    client(port, "127.0.0.2").expect("+PONG\r\n", "ping");
+  }
+
+  @Test
+  void anAddressThatTheMachineDoesNotHaveIsAnErrorUnlessItIsOptional() throws Exception {
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> listening("192.0.2.77"))
+        .withMessage("cannot listen on 192.0.2.77 port 0: Cannot assign requested address");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> listening("no-such-host.invalid"))
+        .withMessage("cannot listen on no-such-host.invalid port 0: unknown host");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> listening("-192.0.2.77"))
+        .withMessage("cannot listen on -192.0.2.77 port 0: no address is available");
+    assertThatIllegalArgumentException().isThrownBy(() -> listening("-"));
+
+    CommandServer server = listening("-192.0.2.77", "127.0.0.1");
+    assertThat(server.addresses()).hasSize(1);
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorAndNothingIsLeftOpen() throws Exception {
+    int taken = listening("127.0.0.2").addresses().get(0).getPort();
+    CommandServer server = closing(CommandServer.builder(commands.table()).build());
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> server.listen(List.of("127.0.0.1", "-127.0.0.2"), taken))
+        .withMessage("cannot listen on 127.0.0.2 port " + taken + ": Address already in use");
+    assertThat(server.addresses()).isEmpty();
+    server.listen(List.of("127.0.0.1"), taken);
+  }
+
+  @Test
+  void anOwnerMayBringEventLoopsOfAnyKind() throws Exception {
+    IoEventLoopGroup nio = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    CommandServer server = CommandServer.builder(commands.table()).eventLoops(nio).build();
+    server.listen(List.of("127.0.0.1"), 0);
+    TestClient client = client(server).expect("+PONG\r\n", "ping");
+    assertThat(client.ask("client", "info").toString()).contains("fd=-1");
+    server.close();
+    client.expectEnd();
+    assertThat(nio.isShuttingDown()).isFalse();
+    assertThat(nio.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5000)).isTrue();
+  }
+
+  @Test
+  void closingEndsConnectionsInBoundedTimeAlsoThoseThatDoNotRead() throws Exception {
+    CommandServer server = start();
+    TestClient idle = client(server).expect("+PONG\r\n", "ping");
+    client(server).send("fill 100000000\r\n");
+    await().until(() -> commands.fills.get() == 1);
+    long before = System.nanoTime();
+    server.close();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    idle.expectEnd();
+    assertThat(server.clients().size()).isZero();
+    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> TestClient.of(server));
+    server.close();
+  }
+
+  @Test
+  void thousandsOfIdleConnectionsAreHeldAndServed() throws Exception {
+    int count = 4000; // Each takes two of the process's file descriptors.
+    CommandServer server = start();
+    List<TestClient> all = IntStream.range(0, count).mapToObj(i -> client(server)).toList();
+    await().until(() -> server.clients().size() == count);
+    all.get(0).expect("+PONG\r\n", "ping");
+    all.get(count - 1).expect("+PONG\r\n", "ping");
+    for (Connection connection : server.clients().all()) {
+      assertThat(connection.handler().bufferedBytes()).isZero();
+      assertThat(connection.handler().output().unsent()).isZero();
+    }
+    all.forEach(TestClient::close);
+    await().until(() -> server.clients().size() == 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0:0:0:0:0:0:0:1, ::1", "0:0:0:0:0:0:0:0, ::", "fd00:0:0:0:0:0:0:2, fd00::2",
+    "1:0:0:2:0:0:0:3, 1:0:0:2::3", "1:0:2:0:3:0:4:0, 1:0:2:0:3:0:4:0",
+        "1:2:3:4:5:6:0:0, 1:2:3:4:5:6::"
+  })
+  void ipv6AddressesAreWrittenShort(String java, String everybodyElse) {
+    assertThat(Addresses.compress(java)).isEqualTo(everybodyElse);
+  }
+
+  private CommandServer listening(String... bind) throws ListenException {
+    CommandServer server = closing(CommandServer.builder(commands.table()).build());
+    server.listen(List.of(bind), 0);
+    return server;
+  }
+
+  private TestClient client(int port, String host) throws Exception {
+    return closing(TestClient.of(new InetSocketAddress(InetAddress.getAllByName(host)[0], port)));
+  }
+}

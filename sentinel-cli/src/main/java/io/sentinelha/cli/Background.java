@@ -1,0 +1,46 @@
+package io.sentinelha.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Running in the background. A Java process cannot fork itself, so the same program is started once
+ * more, in a session of its own, without a terminal and with {@code daemonize no} behind its
+ * arguments.
+ */
+final class Background {
+
+  private static final long SETTLE_MILLIS = 1_500;
+
+  private Background() {}
+
+  /** Starts it and waits a moment, so that a failure at the start is reported to whoever asked. */
+  static int start(List<String> arguments, Optional<Path> stateDirectory)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("setsid"));
+    command.addAll(ThisProgram.command());
+    command.add("run");
+    stateDirectory.ifPresent(dir -> command.addAll(List.of("--state-dir", dir.toString())));
+    command.addAll(arguments);
+    command.addAll(List.of("--daemonize", "no"));
+    try {
+      Process child =
+          new ProcessBuilder(command)
+              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      boolean ended = child.waitFor(SETTLE_MILLIS, TimeUnit.MILLISECONDS);
+      return ended ? child.exitValue() : 0;
+    } catch (IOException e) {
+      throw new Refusal(
+          Refusal.FAILED,
+          "cannot run in the background (" + e.getMessage() + "); set 'daemonize no' and let a"
+              + " service manager do it");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.sentinelha.cli;
+
+import io.sentinelha.core.config.ConfigException;
+import io.sentinelha.core.config.ConfigSource;
+import io.sentinelha.core.config.Problem;
+import io.sentinelha.core.config.SentinelConfig;
+import io.sentinelha.core.engine.DurableState;
+import io.sentinelha.core.runtime.Supervisor;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads a configuration and says what it means, or everything that is wrong with it. */
+@Command(
+    name = "check-config",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads a sentinel.conf without starting anything and without writing to it.",
+      "Exit status 0 if a supervisor would start with it, 1 if not."
+    })
+final class CheckConfigCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The configuration.")
+  private String file = "";
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      SentinelConfig config = SentinelConfig.read(ConfigSource.of(file), Supervisor::newId);
+      config.warnings().forEach(warning -> out.println("warning: " + warning));
+      withoutEffect(config.withoutEffect(), out);
+      out.println("ok: " + file + " " + summary(config));
+      return 0;
+    } catch (ConfigException e) {
+      for (Problem problem : e.problems()) {
+        spec.commandLine().getErr().println(problem);
+      }
+      return Refusal.FAILED;
+    }
+  }
+
+  private static void withoutEffect(List<SentinelConfig.Mention> mentions, PrintWriter out) {
+    mentions.forEach(m -> out.println("note: " + m + " is accepted but has no effect here"));
+  }
+
+  private static String summary(SentinelConfig config) {
+    List<DurableState.Primary> primaries = config.state().primaries();
+    StringBuilder text = new StringBuilder("watches " + primaries.size() + " masters");
+    for (DurableState.Primary p : primaries) {
+      text.append("\n  ")
+          .append(p.name())
+          .append(" at ")
+          .append(p.address())
+          .append(", quorum ")
+          .append(p.settings().quorum())
+          .append(", down after ")
+          .append(p.settings().downAfterMillis())
+          .append(" ms, failover timeout ")
+          .append(p.settings().failoverTimeoutMillis())
+          .append(" ms");
+    }
+    return text.toString();
+  }
+}

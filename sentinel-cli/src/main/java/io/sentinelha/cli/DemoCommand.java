@@ -1,0 +1,132 @@
+package io.sentinelha.cli;
+
+import io.sentinelha.cli.DemoTimeline.Moment;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One failover on this machine, from nothing, told with figures. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts three data nodes and three supervisors on free loopback ports, writes to the",
+      "master, kills it, and prints what happened when. Leaves nothing behind.",
+      "Exit status 0 only if the failover worked and no acknowledged write is missing."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--down-after",
+      paramLabel = "MS",
+      defaultValue = "1000",
+      description = "Silence after which the master counts as down (${DEFAULT-VALUE}).")
+  private int downAfter;
+
+  @Option(
+      names = "--refused-down-after",
+      paramLabel = "MS",
+      defaultValue = "300",
+      description = "The same for refused connections; 0 for off (${DEFAULT-VALUE}).")
+  private int refusedDownAfter;
+
+  @Option(
+      names = "--server",
+      paramLabel = "PROGRAM",
+      defaultValue = "redis-server",
+      description = "The data node to run (${DEFAULT-VALUE}).")
+  private String server;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    requireServer();
+    Path folder = Files.createTempDirectory("sentinel-demo");
+    try (DemoGroup group = new DemoGroup(folder, server, downAfter, refusedDownAfter)) {
+      out.println("starting 1 master, 2 replicas (" + server + ") and 3 supervisors ...");
+      out.flush();
+      group.start();
+      group.describe().forEach(line -> out.println("  " + line));
+      boolean worked = failOver(group, out);
+      out.println(worked ? "\nit worked" : "\nIT DID NOT WORK");
+      out.flush();
+      return worked ? 0 : Refusal.FAILED;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private boolean failOver(DemoGroup group, PrintWriter out)
+      throws IOException, InterruptedException {
+    try (DemoTimeline timeline = new DemoTimeline(group.supervisorPorts());
+        DemoWriter writer = new DemoWriter(group.supervisorPorts())) {
+      writer.awaitWrites(200);
+      out.println("\nwriting; now the master is killed with SIGKILL\n");
+      out.flush();
+      int old = group.primaryPort();
+      long killed = System.nanoTime();
+      group.killPrimary();
+      DemoWriter.Write first = writer.awaitFirstElsewhere(old, killed);
+      group.awaitAgreement(old);
+      List<Moment> moments = timeline.after(killed);
+      print(out, "SIGKILL of the master on port " + old, 0);
+      tell(out, moments, killed, "+sdown master", "detected: one supervisor finds it down");
+      tell(out, moments, killed, "+odown", "agreed: enough supervisors do");
+      tell(out, moments, killed, "+elected-leader", "elected: one of them leads the failover");
+      tell(out, moments, killed, "+promoted-slave", "promoted: a replica is the master");
+      tell(out, moments, killed, "+switch-master", "clients are told");
+      print(out, "first write acknowledged by port " + first.port(), first.nanos() - killed);
+      long lost = writer.missingOn(first.port());
+      out.printf(
+          "%n%d writes were acknowledged, %d of them are lost; %.0f ms without a master%n",
+          writer.count(), lost, (first.nanos() - writer.lastBefore(killed)) / 1e6);
+      return lost == 0 && timeline.isComplete(killed);
+    }
+  }
+
+  private static void tell(
+      PrintWriter out, List<Moment> moments, long from, String event, String words) {
+    moments.stream()
+        .filter(m -> m.text().startsWith(event))
+        .min(Comparator.comparingLong(Moment::nanos))
+        .ifPresent(m -> print(out, words, m.nanos() - from));
+  }
+
+  private static void print(PrintWriter out, String words, long nanos) {
+    out.printf("  %7.1f ms  %s%n", nanos / 1e6, words);
+  }
+
+  private void requireServer() {
+    boolean found =
+        server.indexOf('/') >= 0
+            ? Files.isExecutable(Path.of(server))
+            : Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .anyMatch(dir -> Files.isExecutable(Path.of(dir, server)));
+    if (!found) {
+      throw new Refusal(
+          Refusal.FAILED,
+          "the demo needs "
+              + server
+              + ", which is not installed (Debian: apt-get install redis-server)");
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package io.sentinelha.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.StaticCredentialsProvider;
+import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Commands that ask a running supervisor, ours or Redis'. */
+final class QueryCommands {
+
+  private QueryCommands() {}
+
+  /** Whom to ask, and how to print the answer. */
+  static final class Target {
+    @Option(names = "--help", usageHelp = true, description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // Read by picocli.
+    private boolean help;
+
+    @Option(
+        names = {"-h", "--host"},
+        paramLabel = "HOST",
+        description = "The supervisor's address (${DEFAULT-VALUE}).")
+    private String host = "127.0.0.1";
+
+    @Option(
+        names = {"-p", "--port"},
+        paramLabel = "PORT",
+        description = "The supervisor's port (${DEFAULT-VALUE}).")
+    private int port = 26379;
+
+    @Option(names = "--user", paramLabel = "USER", description = "User to log in as.")
+    private Optional<String> user = Optional.empty();
+
+    @Option(
+        names = "--pass",
+        paramLabel = "PASSWORD",
+        description = "Password; better given in the environment as REDISCLI_AUTH.")
+    private Optional<String> password = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    <T> T ask(Function<RedisSentinelCommands<String, String>, T> question) {
+      RedisURI uri =
+          RedisURI.builder().withHost(host).withPort(port).withTimeout(Duration.ofSeconds(3)).build();
+      Optional<String> secret =
+          password.or(() -> Optional.ofNullable(System.getenv("REDISCLI_AUTH")));
+      secret.ifPresent(
+          p -> {
+            uri.setCredentialsProvider(
+                new StaticCredentialsProvider(user.orElse("default"), p.toCharArray()));
+          });
+      RedisClient client = RedisClient.create(uri);
+      try {
+        return question.apply(client.connectSentinel().sync());
+      } catch (RedisConnectionException e) {
+        throw unreachable(e);
+      } catch (RedisCommandExecutionException e) {
+        throw refused(e);
+      } finally {
+        client.shutdown(Duration.ZERO, Duration.ofMillis(500));
+      }
+    }
+
+    private Refusal unreachable(RedisConnectionException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String why = String.valueOf(root.getMessage());
+      if (why.startsWith("NOAUTH") || why.startsWith("WRONGPASS")) {
+        return new Refusal(Refusal.NOT_LET_IN, host + ":" + port + " does not let us in: " + why);
+      }
+      return new Refusal(
+          Refusal.UNREACHABLE,
+          "no supervisor at " + host + ":" + port + " (" + why + "); name one with --host and"
+              + " --port");
+    }
+
+    private static Refusal refused(RedisCommandExecutionException e) {
+      String text = String.valueOf(e.getMessage());
+      if (text.startsWith("ERR No such master")) {
+        return new Refusal(Refusal.NO_SUCH_PRIMARY, "no such master: see 'sentinel masters'");
+      }
+      boolean notLetIn = text.startsWith("NOAUTH") || text.startsWith("NOPERM");
+      return new Refusal(notLetIn ? Refusal.NOT_LET_IN : Refusal.FAILED, text);
+    }
+
+    /** Prints entries as a table with these columns, or completely as JSON. */
+    void print(
+        PrintWriter out, String kind, List<Map<String, String>> items, List<String> columns) {
+      if (!json) {
+        Table.print(out, columns, items);
+        return;
+      }
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("apiVersion", "v1");
+      document.put("kind", kind);
+      document.put("items", items);
+      try {
+        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        out.println(mapper.writeValueAsString(document));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e); // Maps of strings are always JSON.
+      }
+    }
+  }
+
+  @Command(
+      name = "masters",
+      description = "Lists the masters that a supervisor watches.")
+  static final class Masters implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Target target = new Target();
+
+    @Override
+    public Integer call() {
+      List<Map<String, String>> masters = target.ask(RedisSentinelCommands::masters);
+      target.print(
+          spec.commandLine().getOut(),
+          "MasterList",
+          masters,
+          List.of(
+              "name", "ip", "port", "flags", "num-slaves", "num-other-sentinels", "quorum",
+              "config-epoch"));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "replicas",
+      description = "Lists the replicas of a master.")
+  static final class Replicas implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Target target = new Target();
+
+    @Parameters(paramLabel = "NAME", description = "The master's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      List<Map<String, String>> replicas = target.ask(commands -> commands.replicas(name));
+      target.print(
+          spec.commandLine().getOut(),
+          "ReplicaList",
+          replicas,
+          List.of(
+              "name", "flags", "master-link-status", "slave-priority", "slave-repl-offset",
+              "master-host", "master-port"));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "sentinels",
+      description = "Lists the other supervisors of a master.")
+  static final class Sentinels implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Target target = new Target();
+
+    @Parameters(paramLabel = "NAME", description = "The master's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      List<Map<String, String>> peers =
+          target.ask(
+              commands ->
+                  commands.dispatch(
+                      new SentinelKeyword(),
+                      new MapListOutput(),
+                      new io.lettuce.core.protocol.CommandArgs<>(
+                              io.lettuce.core.codec.StringCodec.UTF8)
+                          .add("SENTINELS")
+                          .add(name)));
+      target.print(
+          spec.commandLine().getOut(),
+          "SentinelList",
+          peers,
+          List.of("ip", "port", "flags", "last-hello-message", "runid"));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "master-addr",
+      description = "Prints where a master is now: address and port, separated by a blank.")
+  static final class MasterAddr implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private Target target = new Target();
+
+    @Parameters(paramLabel = "NAME", description = "The master's name.")
+    private String name = "";
+
+    @Override
+    public Integer call() {
+      SocketAddress address = target.ask(commands -> commands.getMasterAddrByName(name));
+      if (!(address instanceof InetSocketAddress found)) {
+        throw new Refusal(Refusal.NO_SUCH_PRIMARY, "no such master: '" + name + "'");
+      }
+      Map<String, String> item = new LinkedHashMap<>();
+      item.put("name", name);
+      item.put("ip", found.getHostString());
+      item.put("port", Integer.toString(found.getPort()));
+      PrintWriter out = spec.commandLine().getOut();
+      if (target.json) {
+        target.print(out, "MasterAddress", List.of(item), List.of());
+      } else {
+        out.println(found.getHostString() + " " + found.getPort());
+      }
+      return 0;
+    }
+  }
+
+  /** Plain columns, as wide as their widest entry. */
+  private static final class Table {
+    static void print(PrintWriter out, List<String> columns, List<Map<String, String>> items) {
+      List<List<String>> rows = new ArrayList<>();
+      rows.add(columns.stream().map(c -> c.toUpperCase(java.util.Locale.ROOT)).toList());
+      items.forEach(
+          item -> rows.add(columns.stream().map(c -> item.getOrDefault(c, "-")).toList()));
+      int[] widths = new int[columns.size()];
+      rows.forEach(
+          row -> {
+            for (int i = 0; i < widths.length; i++) {
+              widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+          });
+      for (List<String> row : rows) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+          line.append(String.format("%-" + Math.max(1, widths[i]) + "s  ", row.get(i)));
+        }
+        out.println(line.toString().stripTrailing());
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.sentinelha.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.event.KeyValuePair;
+
+/**
+ * One line per message as Redis Sentinel writes it, for the log shippers and scripts that take it
+ * apart: {@code 4711:X 22 Nov 2026 10:11:12.345 # +sdown master orders 10.0.0.1 6379}.
+ */
+final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ENGLISH)
+          .withZone(ZoneId.systemDefault());
+
+  private final String prefix = ProcessHandle.current().pid() + ":X ";
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    StringBuilder line = new StringBuilder(160).append(prefix);
+    TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
+    line.append(' ').append(sign(event.getLevel())).append(' ');
+    line.append(event.getFormattedMessage());
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      pairs.forEach(p -> line.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
+    }
+    line.append(System.lineSeparator());
+    IThrowableProxy failure = event.getThrowableProxy();
+    if (failure != null) {
+      line.append(ThrowableProxyUtil.asString(failure)).append(System.lineSeparator());
+    }
+    return line.toString();
+  }
+
+  private static char sign(Level level) {
+    return switch (level.toInt()) {
+      case Level.ERROR_INT, Level.WARN_INT -> '#';
+      case Level.INFO_INT -> '*';
+      case Level.DEBUG_INT -> '-';
+      default -> '.';
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package io.sentinelha.core.engine;
+
+import io.sentinelha.core.engine.Notice.Level;
+import io.sentinelha.quorum.DownCount;
+
+/** Who is down: in this supervisor's own eyes, and, for a primary, in those of enough others. */
+final class DownDetection {
+
+  /** A peer's word is believed for this many ask periods. */
+  private static final int WORD_VALID_PERIODS = 5;
+
+  private static final int INFOS_AS_REPLICA = 2;
+
+  private DownDetection() {}
+
+  static void run(Context ctx, WatchedPrimary primary, Agenda agenda) {
+    for (DataNode node : primary.nodes()) {
+      judge(ctx, primary, node, agenda);
+    }
+    for (Opinion opinion : primary.opinions()) {
+      judge(ctx, primary, opinion, agenda);
+    }
+    count(ctx, primary, agenda);
+  }
+
+  private static void judge(Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
+    boolean down = isDown(ctx, primary, node, agenda);
+    if (down && !node.isDown()) {
+      node.downSince = ctx.now;
+      node.lastDownAt = ctx.now;
+      ctx.announce(Notices.node(Level.WARNING, "+sdown", primary, node));
+      if (node == primary.node()) {
+        onPrimaryDown(primary);
+      }
+    } else if (!down && node.isDown()) {
+      node.downSince = Times.NEVER;
+      node.upSince = ctx.now;
+      if (node == primary.node()) {
+        primary.candidacy.crisisOver();
+      }
+      node.scriptKillSent = false;
+      ctx.announce(Notices.node(Level.WARNING, "-sdown", primary, node));
+    }
+  }
+
+  /** Everybody is asked at once, and the replicas report, so that a choice is made on fresh data. */
+  private static void onPrimaryDown(WatchedPrimary primary) {
+    primary.opinions().forEach(Opinion::wantAsk);
+    primary.replicas().forEach(DataNode::wantInfo);
+  }
+
+  private static boolean isDown(
+      Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
+    PrimarySettings settings = primary.settings;
+    long downAfter = settings.downAfterMillis();
+    long silence = node.link.silence(ctx.now);
+    if (silence > downAfter) {
+      return true;
+    }
+    if (silence > 0) {
+      agenda.at(ctx.now - silence + downAfter + 1);
+    }
+    return node == primary.node()
+        && (isRefused(ctx, node, settings, agenda)
+            || actsAsReplica(ctx, node, downAfter, agenda)
+            || restartTakesTooLong(ctx, node, settings, agenda));
+  }
+
+  private static boolean isRefused(
+      Context ctx, DataNode node, PrimarySettings settings, Agenda agenda) {
+    long period = settings.refusedDownAfterMillis();
+    long since = node.link.refusedSince();
+    return period > 0 && since != Times.NEVER && agenda.due(ctx.now, since + period);
+  }
+
+  private static boolean actsAsReplica(
+      Context ctx, DataNode node, long downAfter, Agenda agenda) {
+    long infoPeriod = ctx.tuning.of(Tuning.Period.INFO_PERIOD);
+    return node.reportedRole == Role.REPLICA
+        && agenda.due(
+            ctx.now, node.reportedRoleSince + downAfter + INFOS_AS_REPLICA * infoPeriod + 1);
+  }
+
+  private static boolean restartTakesTooLong(
+      Context ctx, DataNode node, PrimarySettings settings, Agenda agenda) {
+    return settings.rebootDownAfterMillis() > 0
+        && node.restartedAt != Times.NEVER
+        && agenda.due(ctx.now, node.restartedAt + settings.rebootDownAfterMillis() + 1);
+  }
+
+  private static void judge(
+      Context ctx, WatchedPrimary primary, Opinion opinion, Agenda agenda) {
+    long silence = opinion.peer.link.silence(ctx.now);
+    long downAfter = primary.settings.downAfterMillis();
+    boolean down = silence > downAfter;
+    if (!down && silence > 0) {
+      agenda.at(ctx.now - silence + downAfter + 1);
+    }
+    if (down != opinion.isDown()) {
+      opinion.downSince = down ? ctx.now : Times.NEVER;
+      String event = down ? "+sdown" : "-sdown";
+      ctx.announce(Notices.peer(Level.WARNING, event, primary, opinion.peer));
+    }
+  }
+
+  private static void count(Context ctx, WatchedPrimary primary, Agenda agenda) {
+    long valid = WORD_VALID_PERIODS * ctx.tuning.of(Tuning.Period.ASK_PERIOD);
+    int agreeing = 0;
+    for (Opinion opinion : primary.opinions()) {
+      if (opinion.saysDown(ctx.now, valid, agenda)) {
+        agreeing++;
+      }
+    }
+    DownCount count = DownCount.of(primary.isDown(), agreeing, primary.settings.quorum());
+    if (count.reached() && !primary.isObjectivelyDown()) {
+      primary.objectivelyDownSince = ctx.now;
+      String figures = " #quorum " + count.agreeing() + "/" + count.quorum();
+      ctx.announce(Notices.primary(Level.WARNING, "+odown", primary, figures));
+    } else if (!count.reached() && primary.isObjectivelyDown()) {
+      primary.objectivelyDownSince = Times.NEVER;
+      primary.candidacy.standDown();
+      ctx.announce(Notices.primary(Level.WARNING, "-odown", primary));
+    }
+  }
+}
