@@ -37,7 +37,10 @@ public final class FailoverBench implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--rounds", defaultValue = "10", description = "Per contender (${DEFAULT-VALUE}).")
+  @Option(
+      names = "--rounds",
+      defaultValue = "10",
+      description = "Per contender (${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(names = "--fault", defaultValue = "KILL9", description = "${COMPLETION-CANDIDATES}")
@@ -185,14 +188,11 @@ public final class FailoverBench implements Callable<Integer> {
         failing.resume();
       }
       Await.until(
-          "the former primary follows",
-          60_000,
-          () -> Group.isLinked(failing.port, primary));
+          "the former primary follows", 60_000, () -> Group.isLinked(failing.port, primary));
       return millis(start, System.nanoTime());
     }
 
-    private Observation observe(int oldPort, long start, SentinelWriter writer)
-        throws IOException {
+    private Observation observe(int oldPort, long start, SentinelWriter writer) throws IOException {
       long end = start + (downAfter + 60_000) * 1_000_000L;
       Observation seen = new Observation();
       List<RespClient> supervisors = new ArrayList<>();
@@ -265,7 +265,8 @@ public final class FailoverBench implements Callable<Integer> {
     Figures over = Figures.of(all.stream().map(r -> r.firstWrite - downAfter).toList());
     Figures told = Figures.of(all.stream().map(r -> r.allTold).toList());
     Figures rejoined = Figures.of(all.stream().map(r -> r.rejoined).toList());
-    out.printf("%n%s: %d rounds of %s, down-after %d ms%n", contender, all.size(), fault, downAfter);
+    out.printf(
+        "%n%s: %d rounds of %s, down-after %d ms%n", contender, all.size(), fault, downAfter);
     out.println("  fault to first write         " + write);
     out.println("  the same minus down-after    " + over);
     out.println("  fault to all supervisors     " + told);

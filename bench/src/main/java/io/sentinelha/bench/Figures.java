@@ -13,9 +13,7 @@ record Figures(double min, double median, double p90, double max) {
     }
     int n = sorted.size();
     double median =
-        n % 2 == 1
-            ? sorted.get(n / 2)
-            : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
+        n % 2 == 1 ? sorted.get(n / 2) : (sorted.get(n / 2 - 1) + sorted.get(n / 2)) / 2;
     double p90 = sorted.get((int) Math.ceil(0.9 * n) - 1);
     return new Figures(sorted.get(0), median, p90, sorted.get(n - 1));
   }

@@ -159,8 +159,7 @@ public final class Group implements AutoCloseable {
 
   private Optional<String> wrongAt(int port) throws IOException {
     try (RespClient client = new RespClient(port, 500)) {
-      Map<String, String> primary =
-          RespClient.toMap(client.call("SENTINEL", "MASTER", NAME));
+      Map<String, String> primary = RespClient.toMap(client.call("SENTINEL", "MASTER", NAME));
       boolean sound =
           Integer.toString(primaryPort).equals(primary.get("port"))
               && "master".equals(primary.get("flags"))
@@ -172,7 +171,8 @@ public final class Group implements AutoCloseable {
       }
       for (RespValue replica : RespClient.elements(client.call("SENTINEL", "SLAVES", NAME))) {
         Map<String, String> fields = RespClient.toMap(replica);
-        if (!"slave".equals(fields.get("flags")) || !"ok".equals(fields.get("master-link-status"))) {
+        if (!"slave".equals(fields.get("flags"))
+            || !"ok".equals(fields.get("master-link-status"))) {
           return Optional.of(fields.toString());
         }
       }
@@ -205,8 +205,7 @@ public final class Group implements AutoCloseable {
   /** Where a supervisor says that the primary is; empty when it does not answer. */
   public static Optional<Integer> primaryAt(RespClient supervisor) throws IOException {
     List<RespValue> reply =
-        RespClient.elements(
-            supervisor.call("SENTINEL", "get-master-addr-by-name", NAME));
+        RespClient.elements(supervisor.call("SENTINEL", "get-master-addr-by-name", NAME));
     return reply.size() == 2
         ? Optional.of(Integer.parseInt(RespClient.text(reply.get(1))))
         : Optional.empty();

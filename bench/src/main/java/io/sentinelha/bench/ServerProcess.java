@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server as a process of its own. Its output goes into a file of its folder. It never outlives this
- * JVM's orderly end.
+ * A server as a process of its own. Its output goes into a file of its folder. It never outlives
+ * this JVM's orderly end.
  */
 public final class ServerProcess implements AutoCloseable {
 

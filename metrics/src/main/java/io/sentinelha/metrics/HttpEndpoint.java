@@ -76,7 +76,8 @@ public final class HttpEndpoint implements AutoCloseable {
     return exchange -> {
       String method = exchange.getRequestMethod();
       // A context serves everything below it; here only the path itself exists.
-      boolean exact = exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath());
+      boolean exact =
+          exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath());
       if (!exact) {
         notFound(exchange);
       } else if (!method.equals("GET") && !method.equals("HEAD")) {

@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Gauges made from one view per scrape, so that they fit each other and a primary that is no longer
- * watched is gone at once. What redis_exporter shows of a Sentinel has its names and labels here, so
- * that dashboards made for it work without it.
+ * watched is gone at once. What redis_exporter shows of a Sentinel has its names and labels here,
+ * so that dashboards made for it work without it.
  */
 final class ViewCollector implements MultiCollector {
 
@@ -219,15 +219,11 @@ final class ViewCollector implements MultiCollector {
 
   /** One series per primary, labelled with its name and address. */
   private static GaugeSnapshot each(
-      List<PrimaryView> primaries,
-      String name,
-      String help,
-      ToDoubleFunction<PrimaryView> value) {
+      List<PrimaryView> primaries, String name, String help, ToDoubleFunction<PrimaryView> value) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     for (PrimaryView p : primaries) {
       Labels labels =
-          Labels.of(
-              "master_name", p.name(), "master_address", p.node().address().toString());
+          Labels.of("master_name", p.name(), "master_address", p.node().address().toString());
       gauge.dataPoint(point(labels, value.applyAsDouble(p)));
     }
     return gauge.build();
@@ -235,15 +231,10 @@ final class ViewCollector implements MultiCollector {
 
   /** One series per primary, labelled with its name alone: it goes on through a failover. */
   private static GaugeSnapshot byName(
-      List<PrimaryView> primaries,
-      String name,
-      String help,
-      ToDoubleFunction<PrimaryView> value) {
+      List<PrimaryView> primaries, String name, String help, ToDoubleFunction<PrimaryView> value) {
     GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
     primaries.forEach(
-        p ->
-            gauge.dataPoint(
-                point(Labels.of("master_name", p.name()), value.applyAsDouble(p))));
+        p -> gauge.dataPoint(point(Labels.of("master_name", p.name()), value.applyAsDouble(p))));
     return gauge.build();
   }
 

@@ -49,8 +49,8 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
   }
 
   /**
-   * The same votes among another number of voters: somebody joined or was forgotten meanwhile. Never
-   * fewer than have voted.
+   * The same votes among another number of voters: somebody joined or was forgotten meanwhile.
+   * Never fewer than have voted.
    */
   public Ballot among(int count) {
     int sound = Math.max(count, votes.size());

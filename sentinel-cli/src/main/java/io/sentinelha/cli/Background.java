@@ -39,7 +39,9 @@ final class Background {
     } catch (IOException e) {
       throw new Refusal(
           Refusal.FAILED,
-          "cannot run in the background (" + e.getMessage() + "); set 'daemonize no' and let a"
+          "cannot run in the background ("
+              + e.getMessage()
+              + "); set 'daemonize no' and let a"
               + " service manager do it");
     }
   }

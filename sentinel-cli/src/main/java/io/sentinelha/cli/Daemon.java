@@ -63,8 +63,7 @@ final class Daemon implements AutoCloseable {
     }
     try {
       return Optional.of(
-          HttpEndpoint.open(
-              settings.bind(), settings.port(), metrics, () -> health(supervisor)));
+          HttpEndpoint.open(settings.bind(), settings.port(), metrics, () -> health(supervisor)));
     } catch (IOException e) {
       supervisor.close();
       throw e;

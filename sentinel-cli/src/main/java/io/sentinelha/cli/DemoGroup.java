@@ -102,8 +102,17 @@ final class DemoGroup implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                server, "--port", ports.get(index).toString(), "--bind", "127.0.0.1", "--save", "",
-                "--dir", folder.toString(), "--repl-diskless-sync-delay", "0"));
+                server,
+                "--port",
+                ports.get(index).toString(),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                folder.toString(),
+                "--repl-diskless-sync-delay",
+                "0"));
     if (index > 0) {
       command.addAll(List.of("--replicaof", "127.0.0.1 " + primaryPort()));
     }
@@ -121,10 +130,7 @@ final class DemoGroup implements AutoCloseable {
     lines.add("sentinel failover-timeout " + NAME + " 10000");
     if (refusedDownAfter > 0) {
       lines.add(
-          "sentinel connection-refused-down-after-milliseconds "
-              + NAME
-              + " "
-              + refusedDownAfter);
+          "sentinel connection-refused-down-after-milliseconds " + NAME + " " + refusedDownAfter);
     }
     Files.write(conf, lines);
     List<String> command = new ArrayList<>(ThisProgram.command());
@@ -150,8 +156,9 @@ final class DemoGroup implements AutoCloseable {
   void awaitAgreement(int old) {
     await(
         "all supervisors to name the new master",
-        () -> supervisorPorts().stream().map(DemoGroup::named).distinct().count() == 1
-            && named(supervisorPorts().get(0)) != old);
+        () ->
+            supervisorPorts().stream().map(DemoGroup::named).distinct().count() == 1
+                && named(supervisorPorts().get(0)) != old);
   }
 
   private static boolean isAcquainted(int port) {

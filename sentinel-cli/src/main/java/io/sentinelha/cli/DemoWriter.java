@@ -13,7 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** One client that writes through Lettuce's Sentinel support, one acknowledged key after another. */
+/**
+ * One client that writes through Lettuce's Sentinel support, one acknowledged key after another.
+ */
 final class DemoWriter implements AutoCloseable {
 
   /** An acknowledged write. */

@@ -64,7 +64,11 @@ final class QueryCommands {
 
     <T> T ask(Function<RedisSentinelCommands<String, String>, T> question) {
       RedisURI uri =
-          RedisURI.builder().withHost(host).withPort(port).withTimeout(Duration.ofSeconds(3)).build();
+          RedisURI.builder()
+              .withHost(host)
+              .withPort(port)
+              .withTimeout(Duration.ofSeconds(3))
+              .build();
       Optional<String> secret =
           password.or(() -> Optional.ofNullable(System.getenv("REDISCLI_AUTH")));
       secret.ifPresent(
@@ -95,7 +99,13 @@ final class QueryCommands {
       }
       return new Refusal(
           Refusal.UNREACHABLE,
-          "no supervisor at " + host + ":" + port + " (" + why + "); name one with --host and"
+          "no supervisor at "
+              + host
+              + ":"
+              + port
+              + " ("
+              + why
+              + "); name one with --host and"
               + " --port");
     }
 
@@ -128,9 +138,7 @@ final class QueryCommands {
     }
   }
 
-  @Command(
-      name = "masters",
-      description = "Lists the masters that a supervisor watches.")
+  @Command(name = "masters", description = "Lists the masters that a supervisor watches.")
   static final class Masters implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();
@@ -143,15 +151,19 @@ final class QueryCommands {
           "MasterList",
           masters,
           List.of(
-              "name", "ip", "port", "flags", "num-slaves", "num-other-sentinels", "quorum",
+              "name",
+              "ip",
+              "port",
+              "flags",
+              "num-slaves",
+              "num-other-sentinels",
+              "quorum",
               "config-epoch"));
       return 0;
     }
   }
 
-  @Command(
-      name = "replicas",
-      description = "Lists the replicas of a master.")
+  @Command(name = "replicas", description = "Lists the replicas of a master.")
   static final class Replicas implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();
@@ -167,15 +179,18 @@ final class QueryCommands {
           "ReplicaList",
           replicas,
           List.of(
-              "name", "flags", "master-link-status", "slave-priority", "slave-repl-offset",
-              "master-host", "master-port"));
+              "name",
+              "flags",
+              "master-link-status",
+              "slave-priority",
+              "slave-repl-offset",
+              "master-host",
+              "master-port"));
       return 0;
     }
   }
 
-  @Command(
-      name = "sentinels",
-      description = "Lists the other supervisors of a master.")
+  @Command(name = "sentinels", description = "Lists the other supervisors of a master.")
   static final class Sentinels implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();

@@ -105,8 +105,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void greet(SentinelConfig config) {
-    log.info(
-        "Sentinel HA {} starting, pid {}", Version.text(), ProcessHandle.current().pid());
+    log.info("Sentinel HA {} starting, pid {}", Version.text(), ProcessHandle.current().pid());
     for (Problem warning : config.warnings()) {
       log.warn("{}", warning);
     }

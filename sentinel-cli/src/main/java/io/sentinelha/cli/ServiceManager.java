@@ -39,7 +39,8 @@ final class ServiceManager {
       return new ServiceManager(Optional.empty());
     }
     if (!Epoll.isAvailable()) {
-      log.warn("Cannot tell systemd anything: no native transport ({})", Epoll.unavailabilityCause());
+      log.warn(
+          "Cannot tell systemd anything: no native transport ({})", Epoll.unavailabilityCause());
       return new ServiceManager(Optional.empty());
     }
     // A leading @ stands for the zero byte of a name that is in no file system.
@@ -73,8 +74,7 @@ final class ServiceManager {
               .channel();
       channel
           .writeAndFlush(
-              new DomainDatagramPacket(
-                  Unpooled.copiedBuffer(message, StandardCharsets.UTF_8), to))
+              new DomainDatagramPacket(Unpooled.copiedBuffer(message, StandardCharsets.UTF_8), to))
           .await(1, TimeUnit.SECONDS);
       channel.close().sync();
     } catch (InterruptedException e) {

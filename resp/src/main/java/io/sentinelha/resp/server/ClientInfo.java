@@ -10,12 +10,12 @@ public final class ClientInfo {
    * the client library's name and version behind them.
    */
   public static String of(Connection client) {
-    ConnectionHandler handler = client.handler();
-    Subscriptions subscriptions = handler.delivery().subscriptionsIfAny();
-    long unsent = handler.output().unsent();
+    Session session = client.session();
+    Subscriptions subscriptions = session.delivery().subscriptionsIfAny();
+    long unsent = session.output().unsent();
     int waiting = subscriptions == null ? 0 : subscriptions.mailbox().count();
     long waitingBytes = subscriptions == null ? 0 : subscriptions.mailbox().bytes();
-    Command command = handler.runner().lastCommand();
+    Command command = session.runner().lastCommand();
     Tracking tracking = client.tracking();
     return new Fields()
         .add("id", client.id())
@@ -31,7 +31,7 @@ public final class ClientInfo {
         .add("psub", client.patternCount())
         .add("ssub", 0)
         .add("multi", -1)
-        .add("qbuf", handler.bufferedBytes())
+        .add("qbuf", session.bufferedBytes())
         .add("qbuf-free", 0)
         .add("argv-mem", 0)
         .add("multi-mem", 0)
@@ -40,7 +40,7 @@ public final class ClientInfo {
         .add("obl", unsent)
         .add("oll", waiting)
         .add("omem", unsent + waitingBytes)
-        .add("tot-mem", handler.bufferedBytes() + unsent + waitingBytes)
+        .add("tot-mem", session.bufferedBytes() + unsent + waitingBytes)
         .add("events", unsent > 0 ? "rw" : "r")
         .add("cmd", command == null ? "NULL" : command.fullName())
         .add("user", client.user().name())

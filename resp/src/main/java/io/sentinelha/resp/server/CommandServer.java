@@ -127,6 +127,9 @@ public final class CommandServer implements AutoCloseable {
 
   /** As {@link #listen(List, int)}, for connections over TLS if there is a context. */
   public void listen(List<String> bind, int port, @Nullable SslContext tls) throws ListenException {
+    if (closed) {
+      throw new IllegalStateException("the server is closed");
+    }
     ServerConfig now = config;
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -214,12 +217,12 @@ public final class CommandServer implements AutoCloseable {
     sweeping.cancel(false);
     listeners.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
     List<Connection> open = List.copyOf(clients.all());
-    open.forEach(client -> client.handler().onLoop(client.handler()::closeSoon));
+    open.forEach(client -> client.session().onLoop(client.session()::closeSoon));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
     for (Connection client : open) {
       long left = Math.max(0, deadline - System.nanoTime());
       if (!client
-          .handler()
+          .session()
           .channel()
           .closeFuture()
           .awaitUninterruptibly(left, TimeUnit.NANOSECONDS)) {
@@ -251,7 +254,10 @@ public final class CommandServer implements AutoCloseable {
         && !Addresses.isLoopback(connection.remoteAddress())) {
       return reject(RejectReason.PROTECTED_MODE);
     }
-    if (closed || !clients.admit(connection, now.maxClients())) {
+    if (closed) {
+      return "";
+    }
+    if (!clients.admit(connection, now.maxClients())) {
       return reject(RejectReason.MAX_CLIENTS);
     }
     stats.connections.increment();
@@ -304,7 +310,7 @@ public final class CommandServer implements AutoCloseable {
       if (tls != null) {
         channel.pipeline().addLast(tls.newHandler(channel.alloc()));
       }
-      channel.pipeline().addLast(new ConnectionHandler(CommandServer.this, channel));
+      channel.pipeline().addLast(new ConnectionHandler(new Session(CommandServer.this, channel)));
     }
   }
 }

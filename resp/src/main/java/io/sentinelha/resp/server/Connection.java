@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connection {
 
   private final CommandServer server;
-  private final ConnectionHandler handler;
+  private final Session session;
   private final long id;
   private final int descriptor;
   private final String remote;
@@ -39,9 +39,9 @@ public final class Connection {
   private volatile boolean noEvict;
   private volatile @Nullable Object attachment;
 
-  Connection(CommandServer server, ConnectionHandler handler, Channel channel) {
+  Connection(CommandServer server, Session session, Channel channel) {
     this.server = server;
-    this.handler = handler;
+    this.session = session;
     this.id = server.clients().nextId();
     this.descriptor = channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
     this.remoteAddress = channel.remoteAddress();
@@ -87,7 +87,7 @@ public final class Connection {
   public void speak(Protocol version) {
     deliverAll();
     protocol = version;
-    handler.output().writer().protocol(version);
+    session.output().writer().protocol(version);
   }
 
   /** Who the client is; the default user before it has said anything. */
@@ -186,47 +186,47 @@ public final class Connection {
 
   /** Begins to receive what is published on the channel. */
   public void subscribe(Bytes channel) {
-    handler.delivery().subscriptions().addChannel(channel);
+    session.delivery().subscriptions().addChannel(channel);
   }
 
   /** What was published before is on its way when this returns; nothing comes after. */
   public void unsubscribe(Bytes channel) {
     if (isSubscriber()) {
-      handler.delivery().subscriptions().removeChannel(channel);
+      session.delivery().subscriptions().removeChannel(channel);
       deliverAll();
     }
   }
 
   /** Begins to receive what is published on channels that match. */
   public void subscribePattern(Bytes pattern) {
-    handler.delivery().subscriptions().addPattern(pattern);
+    session.delivery().subscriptions().addPattern(pattern);
   }
 
   /** As {@link #unsubscribe}. */
   public void unsubscribePattern(Bytes pattern) {
     if (isSubscriber()) {
-      handler.delivery().subscriptions().removePattern(pattern);
+      session.delivery().subscriptions().removePattern(pattern);
       deliverAll();
     }
   }
 
   /** In the order of subscription. To be called by a handler of this connection. */
   public List<Bytes> channels() {
-    return isSubscriber() ? handler.delivery().subscriptions().channels() : List.of();
+    return isSubscriber() ? session.delivery().subscriptions().channels() : List.of();
   }
 
   /** In the order of subscription. To be called by a handler of this connection. */
   public List<Bytes> patterns() {
-    return isSubscriber() ? handler.delivery().subscriptions().patterns() : List.of();
+    return isSubscriber() ? session.delivery().subscriptions().patterns() : List.of();
   }
 
   public int channelCount() {
-    Subscriptions subscriptions = handler.delivery().subscriptionsIfAny();
+    Subscriptions subscriptions = session.delivery().subscriptionsIfAny();
     return subscriptions == null ? 0 : subscriptions.channelCount();
   }
 
   public int patternCount() {
-    Subscriptions subscriptions = handler.delivery().subscriptionsIfAny();
+    Subscriptions subscriptions = session.delivery().subscriptionsIfAny();
     return subscriptions == null ? 0 : subscriptions.patternCount();
   }
 
@@ -242,17 +242,17 @@ public final class Connection {
    * @throws IllegalStateException if no handler is running, or it has called this before
    */
   public Deferred defer() {
-    return handler.runner().defer(handler);
+    return session.runner().defer(session);
   }
 
   /** What the running handler writes is no reply but a message, heard in every reply mode. */
   public void push() {
-    handler.runner().keepOutput();
+    session.runner().keepOutput();
   }
 
   /** After the running request no other is run; the connection ends when its output was sent. */
   public void closeAfterReply() {
-    handler.closeAfterReply();
+    session.closeAfterReply();
   }
 
   /**
@@ -265,7 +265,7 @@ public final class Connection {
   public boolean kill(String reason) {
     boolean removed = server.clients().remove(this);
     if (removed) {
-      handler.onLoop(() -> handler.close(reason));
+      session.onLoop(() -> session.close(reason));
     }
     return removed;
   }
@@ -277,11 +277,11 @@ public final class Connection {
 
   /** How long it has not said anything. */
   public long idleSeconds() {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - handler.lastHeardNanos());
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - session.lastHeardNanos());
   }
 
   private void deliverAll() {
-    if (handler.delivery().all()) {
+    if (session.delivery().all()) {
       push();
     }
   }
@@ -295,8 +295,8 @@ public final class Connection {
     return descriptor;
   }
 
-  ConnectionHandler handler() {
-    return handler;
+  Session session() {
+    return session;
   }
 
   @Override

@@ -1,443 +1,69 @@
 package io.sentinelha.resp.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.Future;
-import io.sentinelha.resp.ProtocolException;
-import io.sentinelha.resp.RequestParser;
-import io.sentinelha.resp.RequestTooLargeException;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Serves one connection, in turns. A turn begins when bytes came, when a promised reply or a
- * message is there, or when the socket takes output again; it runs what is complete, in order, and
- * hands all replies to the socket at once. A turn is bounded, so that a client with megabytes of
- * requests lets others have theirs in between.
- *
- * <p>No request is run while a reply is outstanding, while clients are paused, or while the client
- * does not read what it was sent. Input is not read then beyond {@link #MAX_BUFFERED}.
- */
-final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Pause.Waiter {
+/** Tells a {@link Session} what its socket reports. The last in the pipeline. */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionHandler.class);
 
-  static final int TURN_COMMANDS = 512;
-  static final int TURN_OUTPUT = 64 << 10;
-  static final int MAX_BUFFERED = 256 << 10;
-  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private final Session session;
 
-  /** A client that never reads its last replies does not hold the connection for longer. */
-  private static final long LINGER_SECONDS = 5;
-
-  private enum Life {
-    OPEN,
-    /** Nothing is run any more; the end comes when the output was sent. */
-    CLOSING,
-    GONE
+  ConnectionHandler(Session session) {
+    this.session = session;
   }
-
-  private final CommandServer server;
-  private final Channel channel;
-  private final RequestParser parser;
-  private final Input input;
-  private final Output output;
-  private final Connection connection;
-  private final RequestRunner runner;
-  private final Delivery delivery;
-
-  private Life life = Life.OPEN;
-  private boolean admitted;
-  private boolean reading = true;
-  private boolean inputEnded;
-  private boolean inTurn;
-  private boolean turnWanted;
-  private @Nullable Future<?> nextTurn;
-  private @Nullable Future<?> pauseTimer;
-  private @Nullable Future<?> lingering;
-  private volatile long lastHeardNanos = System.nanoTime();
-  private volatile int bufferedBytes;
-
-  ConnectionHandler(CommandServer server, Channel channel) {
-    this.server = server;
-    this.channel = channel;
-    this.parser = new RequestParser(server.config().limits());
-    this.input = new Input(channel.alloc());
-    this.output = new Output(channel, server.stats().outputBytes);
-    this.connection = new Connection(server, this, channel);
-    this.runner = new RequestRunner(server, connection, output);
-    this.delivery = new Delivery(server, this, connection, output);
-  }
-
-  // What the socket reports.
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    String refusal = server.admit(connection);
-    admitted = refusal == null;
-    if (refusal != null) {
-      life = Life.CLOSING;
-      output.open().writeCharSequence(refusal, US_ASCII);
-      sendLast();
-    }
+    session.opened();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
-    if (life != Life.OPEN) {
-      bytes.release();
-      return;
-    }
-    lastHeardNanos = System.nanoTime();
-    server.stats().inputBytes.add(bytes.readableBytes());
-    input.add(bytes, parser.wanted());
+    session.received((ByteBuf) message);
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (nextTurn == null) {
-      turn();
-    }
+    session.receivedAll();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (channel.isWritable()) {
-      turn();
+    if (ctx.channel().isWritable()) {
+      session.turn();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      inputEnded = true; // The client may still wait for replies.
-      turn();
+      session.inputEnded();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    end();
+    session.end();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (cause instanceof IOException) {
-      close("connection lost");
+    // A failed handshake comes wrapped, and is nothing to bother anybody with either.
+    if (cause instanceof IOException || cause.getCause() instanceof IOException) {
+      session.close("connection lost");
       return;
     }
     log.atWarn()
-        .addKeyValue("client", connection)
+        .addKeyValue("client", session.connection())
         .setCause(new Redacted(cause))
         .log("connection failed");
-    close("connection failed");
-  }
-
-  // Turns.
-
-  void turn() {
-    if (inTurn) {
-      turnWanted = true; // While sending, the socket said that it takes more.
-      return;
-    }
-    if (life != Life.OPEN) {
-      return;
-    }
-    inTurn = true;
-    try {
-      settle(runRequests());
-    } finally {
-      inTurn = false;
-    }
-    if (turnWanted) {
-      turnWanted = false;
-      scheduleTurn();
-    }
-  }
-
-  /**
-   * Runs complete requests until something stops it.
-   *
-   * @return whether it stopped because no complete request is left
-   */
-  private boolean runRequests() {
-    turnWanted |= delivery.some();
-    long began = System.nanoTime();
-    long now = began;
-    for (int count = 1; mayRun(); count++) {
-      if (!parse()) {
-        return true;
-      }
-      delivery.all();
-      switch (runner.run(parser.request(), now)) {
-        case DONE -> parser.consume(input.buffer());
-        case HELD -> pause();
-        case HTTP -> {
-          server.warnOfHttp(connection);
-          close("cross-protocol request");
-          return false;
-        }
-      }
-      now = runner.now();
-      if (count == TURN_COMMANDS || now - began >= TURN_NANOS || output.length() >= TURN_OUTPUT) {
-        turnWanted = true;
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * A subscriber may speak even when it does not keep up with its messages: it must be able to
-   * unsubscribe. Its output has a limit.
-   */
-  private boolean mayRun() {
-    return life == Life.OPEN
-        && !runner.isWaiting()
-        && pauseTimer == null
-        && (output.isWritable() || connection.isSubscriber());
-  }
-
-  private boolean parse() {
-    try {
-      return parser.parse(input.buffer(), !connection.mustAuthenticate());
-    } catch (RequestTooLargeException e) {
-      log.atWarn()
-          .addKeyValue("client", connection)
-          .addKeyValue("reason", e.getMessage())
-          .log("client disconnected");
-      close("request too large");
-    } catch (ProtocolException e) {
-      log.atDebug()
-          .addKeyValue("client", connection)
-          .addKeyValue("reason", e.getMessage())
-          .addKeyValue("offset", e.offset())
-          .log("client disconnected");
-      runner.refuse("ERR " + e.getMessage());
-      life = Life.CLOSING;
-    }
-    return false;
-  }
-
-  private void settle(boolean starved) {
-    if (life == Life.GONE) {
-      return;
-    }
-    input.trim();
-    bufferedBytes = input.length();
-    if (inputEnded) {
-      hangUp(starved);
-    }
-    if (life == Life.CLOSING) {
-      sendLast();
-      return;
-    }
-    output.flush();
-    delivery.checkOutput();
-    if (life == Life.OPEN) {
-      read(starved || input.length() < MAX_BUFFERED);
-    }
-  }
-
-  /**
-   * The client said that it will not say any more. It may still want the replies to what it said,
-   * as when a script pipes requests into `nc`; or it may be gone, which looks the same. So it gets
-   * what can be given within a short time; a command that blocks ends at once, as in Redis, lest it
-   * takes something for nobody.
-   */
-  private void hangUp(boolean starved) {
-    if (runner.isBlocked()) {
-      close("hung up");
-    } else if (runner.isWaiting() || pauseTimer != null) {
-      closeLater(() -> runner.isWaiting() || pauseTimer != null);
-    } else if (starved) {
-      life = Life.CLOSING;
-    }
-  }
-
-  private void read(boolean more) {
-    if (reading != more) {
-      reading = more;
-      channel.config().setAutoRead(more);
-    }
-  }
-
-  /**
-   * Goes on after the event loop has looked at its sockets again. A task that is merely executed
-   * would come before them: Netty runs tasks, and those that they add, for up to a second.
-   */
-  private void scheduleTurn() {
-    if (nextTurn == null) {
-      nextTurn =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    nextTurn = null;
-                    turn();
-                  },
-                  0,
-                  TimeUnit.NANOSECONDS);
-    }
-  }
-
-  // Pauses and promises.
-
-  private void pause() {
-    long nanos = server.pause().remainingNanos() + 1;
-    pauseTimer = channel.eventLoop().schedule(this::unpause, nanos, TimeUnit.NANOSECONDS);
-    server.pause().onEnd(this);
-  }
-
-  @Override
-  public void onPauseEnd() {
-    onLoop(this::unpause);
-  }
-
-  private void unpause() {
-    if (pauseTimer != null) {
-      cancel(pauseTimer);
-      pauseTimer = null;
-      server.pause().forget(this);
-      turn();
-    }
-  }
-
-  void resume(Deferred promise, Reply reply) {
-    if (life == Life.OPEN && runner.resume(promise, reply)) {
-      turn();
-    }
-  }
-
-  // The end.
-
-  /** Lets nothing more be run, and ends the connection when its output was sent. */
-  void closeAfterReply() {
-    if (life == Life.OPEN) {
-      life = Life.CLOSING;
-    }
-  }
-
-  /** As {@link #closeAfterReply}, for when no turn is under way. */
-  void closeSoon() {
-    if (life == Life.OPEN) {
-      life = Life.CLOSING;
-      sendLast();
-    }
-  }
-
-  private void sendLast() {
-    output.flushLast().addListener(ChannelFutureListener.CLOSE);
-    closeLater(() -> true);
-  }
-
-  private void closeLater(BooleanSupplier stillNeeded) {
-    if (lingering == null) {
-      lingering =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    lingering = null;
-                    if (stillNeeded.getAsBoolean()) {
-                      close("lingered");
-                    }
-                  },
-                  LINGER_SECONDS,
-                  TimeUnit.SECONDS);
-    }
-  }
-
-  /** Ends the connection at once. */
-  @SuppressWarnings("FutureReturnValueIgnored") // Closing cannot fail in a way that matters.
-  void close(String reason) {
-    if (life != Life.GONE) {
-      log.atDebug()
-          .addKeyValue("client", connection)
-          .addKeyValue("reason", reason)
-          .log("connection closed");
-      end();
-      channel.close();
-    }
-  }
-
-  private void end() {
-    if (life == Life.GONE) {
-      return;
-    }
-    life = Life.GONE;
-    input.release();
-    output.drop();
-    runner.end();
-    server.pause().forget(this);
-    cancel(pauseTimer);
-    cancel(lingering);
-    delivery.end();
-    if (admitted) {
-      server.clients().remove(connection);
-      server.observer().onClosed(connection);
-    }
-  }
-
-  private static void cancel(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
-  }
-
-  /** Runs a task on the connection's event loop; drops it if that has ended. */
-  void onLoop(Runnable task) {
-    try {
-      channel.eventLoop().execute(task);
-    } catch (RejectedExecutionException e) {
-      log.atTrace().addKeyValue("client", connection).log("event loop has ended");
-    }
-  }
-
-  // What others may ask, on any thread.
-
-  Connection connection() {
-    return connection;
-  }
-
-  Channel channel() {
-    return channel;
-  }
-
-  Output output() {
-    return output;
-  }
-
-  RequestRunner runner() {
-    return runner;
-  }
-
-  Delivery delivery() {
-    return delivery;
-  }
-
-  int bufferedBytes() {
-    return bufferedBytes;
-  }
-
-  long lastHeardNanos() {
-    return lastHeardNanos;
-  }
-
-  /** On the event loop only. */
-  boolean isGone() {
-    return life == Life.GONE;
+    session.close("connection failed");
   }
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Deferred {
 
-  private final ConnectionHandler handler;
+  private final Session session;
   private final Command command;
   private final long startNanos;
   private final AtomicBoolean completed = new AtomicBoolean();
 
-  Deferred(ConnectionHandler handler, Command command, long startNanos) {
-    this.handler = handler;
+  Deferred(Session session, Command command, long startNanos) {
+    this.session = session;
     this.command = command;
     this.startNanos = startNanos;
   }
@@ -31,7 +31,7 @@ public final class Deferred {
     if (!completed.compareAndSet(false, true)) {
       return false;
     }
-    handler.onLoop(() -> handler.resume(this, reply));
+    session.onLoop(() -> session.resume(this, reply));
     return true;
   }
 

@@ -17,16 +17,16 @@ final class Delivery implements Mailbox.Owner {
   private static final int MAX_PER_TURN = 1 << 20;
 
   private final CommandServer server;
-  private final ConnectionHandler handler;
+  private final Session session;
   private final Connection connection;
   private final Output output;
   private final OutputGuard guard = new OutputGuard();
   private final AtomicBoolean rejected = new AtomicBoolean();
   private volatile @Nullable Subscriptions subscriptions;
 
-  Delivery(CommandServer server, ConnectionHandler handler, Connection connection, Output output) {
+  Delivery(CommandServer server, Session session, Connection connection, Output output) {
     this.server = server;
-    this.handler = handler;
+    this.session = session;
     this.connection = connection;
     this.output = output;
   }
@@ -52,10 +52,10 @@ final class Delivery implements Mailbox.Owner {
 
   @Override
   public void wake() {
-    handler.onLoop(
+    session.onLoop(
         () -> {
           subscriptions().mailbox().onWoken();
-          handler.turn();
+          session.turn();
         });
   }
 
@@ -66,7 +66,7 @@ final class Delivery implements Mailbox.Owner {
       return false;
     }
     if (rejected.compareAndSet(false, true)) {
-      handler.onLoop(() -> cutOff(pending));
+      session.onLoop(() -> cutOff(pending));
     }
     return true;
   }
@@ -82,7 +82,7 @@ final class Delivery implements Mailbox.Owner {
     while (known != null
         && output.isWritable()
         && known.mailbox().moveOne(output, connection.protocol())) {
-      if (output.length() >= ConnectionHandler.TURN_OUTPUT) {
+      if (output.length() >= Session.TURN_OUTPUT) {
         bytes += output.length();
         output.flush();
         if (bytes >= MAX_PER_TURN) {
@@ -131,7 +131,7 @@ final class Delivery implements Mailbox.Owner {
   }
 
   private void cutOff(long pending) {
-    if (!handler.isGone()) {
+    if (!session.isGone()) {
       log.atWarn()
           .addKeyValue("client", connection)
           .addKeyValue("name", connection.name())
@@ -139,7 +139,7 @@ final class Delivery implements Mailbox.Owner {
           .addKeyValue("unsent-bytes", pending)
           .log("client disconnected: output limit");
       server.observer().onOutputLimit(connection);
-      handler.close("output limit");
+      session.close("output limit");
     }
   }
 }

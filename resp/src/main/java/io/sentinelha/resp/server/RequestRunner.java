@@ -98,12 +98,12 @@ final class RequestRunner {
   }
 
   /** See {@link Connection#defer}. */
-  Deferred defer(ConnectionHandler handler) {
+  Deferred defer(Session session) {
     Command command = running;
     if (command == null || deferred != null) {
       throw new IllegalStateException("no request to answer later");
     }
-    Deferred promise = new Deferred(handler, command, runningSince);
+    Deferred promise = new Deferred(session, command, runningSince);
     deferred = promise;
     return promise;
   }

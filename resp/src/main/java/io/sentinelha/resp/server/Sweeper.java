@@ -18,15 +18,16 @@ final class Sweeper implements Runnable {
     ServerConfig config = server.config();
     long now = System.nanoTime();
     for (Connection client : server.clients().all()) {
-      if (isOver(config.idleTimeout(), client.handler().lastHeardNanos(), now)
+      client.session().sweep();
+      if (isOver(config.idleTimeout(), client.session().lastHeardNanos(), now)
           && !client.isSubscriber()
-          && !client.handler().runner().isWaiting()) {
+          && !client.session().runner().isWaiting()) {
         client.kill("idle");
       } else if (isOver(config.authTimeout(), client.createdNanos(), now)
           && client.mustAuthenticate()) {
         client.kill("not authenticated in time");
-      } else if (client.handler().delivery().isSoft()) {
-        client.handler().onLoop(client.handler().delivery()::checkOutput);
+      } else if (client.session().delivery().isSoft()) {
+        client.session().onLoop(client.session().delivery()::checkOutput);
       }
     }
   }

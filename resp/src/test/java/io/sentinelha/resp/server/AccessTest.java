@@ -148,7 +148,7 @@ final class AccessTest extends ServerTest {
             return InetSocketAddress.createUnresolved("192.0.2.1", 1234);
           }
         };
-    stranger.pipeline().addLast(new ConnectionHandler(server, stranger));
+    stranger.pipeline().addLast(new ConnectionHandler(new Session(server, stranger)));
     stranger.pipeline().fireChannelActive();
     ByteBuf said = stranger.readOutbound();
     String text = said == null ? "" : said.toString(US_ASCII);

@@ -107,8 +107,8 @@ final class ListenTest extends ServerTest {
     all.get(0).expect("+PONG\r\n", "ping");
     all.get(count - 1).expect("+PONG\r\n", "ping");
     for (Connection connection : server.clients().all()) {
-      assertThat(connection.handler().bufferedBytes()).isZero();
-      assertThat(connection.handler().output().unsent()).isZero();
+      assertThat(connection.session().bufferedBytes()).isZero();
+      assertThat(connection.session().output().unsent()).isZero();
     }
     all.forEach(TestClient::close);
     await().until(() -> server.clients().size() == 0);

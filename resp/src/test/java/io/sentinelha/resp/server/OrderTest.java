@@ -130,9 +130,8 @@ final class OrderTest extends ServerTest {
     CompletableFuture<TestClient> sent =
         CompletableFuture.supplyAsync(() -> client.send(request.repeat(count)));
     Connection connection = server.clients().all().iterator().next();
-    await().until(() -> connection.handler().bufferedBytes() >= ConnectionHandler.MAX_BUFFERED);
-    assertThat(connection.handler().bufferedBytes())
-        .isLessThan(ConnectionHandler.MAX_BUFFERED + (1 << 20));
+    await().until(() -> connection.session().bufferedBytes() >= Session.MAX_BUFFERED);
+    assertThat(connection.session().bufferedBytes()).isLessThan(Session.MAX_BUFFERED + (1 << 20));
 
     promise.complete(RespWriter::ok);
     client.expect("+OK\r\n");

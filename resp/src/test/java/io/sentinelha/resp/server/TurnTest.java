@@ -59,7 +59,7 @@ final class TurnTest extends ServerTest {
   @Test
   void aTurnRunsABoundedNumberOfRequestsAndTheNextOneGoesOn() throws Exception {
     EmbeddedChannel channel = channel(start());
-    int all = 3 * ConnectionHandler.TURN_COMMANDS;
+    int all = 3 * Session.TURN_COMMANDS;
     channel.writeInbound(bytes("PING\r\n".repeat(all)));
     assertThat(output(channel, 7 * all)).hasSize(7 * all);
     assertThat(counter.flushes).isGreaterThanOrEqualTo(3);
@@ -76,12 +76,13 @@ final class TurnTest extends ServerTest {
 
   @Test
   void noMemoryIsHeldWhenNothingIsGoingOn() throws Exception {
-    EmbeddedChannel channel = channel(start());
-    ConnectionHandler handler = channel.pipeline().get(ConnectionHandler.class);
+    CommandServer server = start();
+    EmbeddedChannel channel = channel(server);
+    Session session = server.clients().all().iterator().next().session();
     ByteBuf request = bytes("PING\r\n");
     channel.writeInbound(request);
     assertThat(request.refCnt()).isZero();
-    assertThat(handler.bufferedBytes()).isZero();
+    assertThat(session.bufferedBytes()).isZero();
     ByteBuf reply = channel.readOutbound();
     assertThat(reply.refCnt()).isEqualTo(1);
     reply.release();
@@ -123,7 +124,7 @@ final class TurnTest extends ServerTest {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel ch) {
-                ch.pipeline().addLast(counter, new ConnectionHandler(server, ch));
+                ch.pipeline().addLast(counter, new ConnectionHandler(new Session(server, ch)));
               }
             });
     return closing(new Finished(channel)).channel;

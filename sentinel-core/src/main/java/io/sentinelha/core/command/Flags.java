@@ -5,7 +5,9 @@ import io.sentinelha.core.engine.SupervisorView.PeerView;
 import io.sentinelha.core.engine.SupervisorView.PrimaryView;
 import java.util.StringJoiner;
 
-/** The {@code flags} field: words joined by commas, in a fixed order; clients look for substrings. */
+/**
+ * The {@code flags} field: words joined by commas, in a fixed order; clients look for substrings.
+ */
 final class Flags {
 
   private final StringJoiner words = new StringJoiner(",");

@@ -119,8 +119,7 @@ final class GlobalConfig {
       return Optional.of("ERR Invalid argument '" + name + "' to SENTINEL CONFIG SET");
     }
     if (!valid) {
-      return Optional.of(
-          "ERR Invalid value '" + value + "' to SENTINEL CONFIG SET '" + name + "'");
+      return Optional.of("ERR Invalid value '" + value + "' to SENTINEL CONFIG SET '" + name + "'");
     }
     boolean wantsNames = name.endsWith("-hostnames") && value.equalsIgnoreCase("yes");
     return wantsNames

@@ -169,11 +169,7 @@ final class Management {
       OptionalLong millis = request.integer(i + 1);
       if (millis.isEmpty() || millis.getAsLong() <= 0) {
         return Optional.of(
-            "ERR Invalid argument '"
-                + request.text(i + 1)
-                + "' for SENTINEL DEBUG '"
-                + name
-                + "'");
+            "ERR Invalid argument '" + request.text(i + 1) + "' for SENTINEL DEBUG '" + name + "'");
       }
       into.put(period.get(), millis.getAsLong());
     }

@@ -72,8 +72,7 @@ public final class SentinelCommands {
   }
 
   private List<CommandBuilder> inspecting() {
-    Argument node =
-        Argument.of("nodename", ArgumentType.STRING).multiple();
+    Argument node = Argument.of("nodename", ArgumentType.STRING).multiple();
     return List.of(
         sub("get-master-addr-by-name", 3, inspection::addressByName)
             .docs(GROUP, OLDEST, "O(1)", "Tells where a primary is now.")
@@ -88,11 +87,7 @@ public final class SentinelCommands {
                 "O(N) where N is the number of masters",
                 "Shows every primary that is watched."),
         sub("primaries", 2, inspection::primaries)
-            .docs(
-                GROUP,
-                OLDEST,
-                "O(N) where N is the number of masters",
-                "The same as MASTERS."),
+            .docs(GROUP, OLDEST, "O(N) where N is the number of masters", "The same as MASTERS."),
         sub("master", 3, inspection::primary)
             .docs(GROUP, OLDEST, "O(1)", "Shows one primary.")
             .arguments(NAME),
@@ -199,8 +194,7 @@ public final class SentinelCommands {
             .arguments(failures()));
   }
 
-  private static CommandBuilder sub(
-      String name, int arity, Handler handler) {
+  private static CommandBuilder sub(String name, int arity, Handler handler) {
     return Command.named(name).arity(arity).flags(CommandFlag.ADMIN).handler(handler);
   }
 
@@ -313,8 +307,7 @@ public final class SentinelCommands {
       abort |= request.is(i, "abort");
     }
     if (abort) {
-      reply.error(
-          request.argc() > 2 ? "ERR syntax error" : "ERR No shutdown in progress.");
+      reply.error(request.argc() > 2 ? "ERR syntax error" : "ERR No shutdown in progress.");
       return;
     }
     client.defer(); // Never answered: the connection ends with the process.

@@ -1,7 +1,7 @@
 /**
  * What a supervisor answers: the SENTINEL command and the few others that it serves. Inspection is
- * answered from the last published view, on the connection's own thread; orders and votes go through
- * the engine and are answered when it says so.
+ * answered from the last published view, on the connection's own thread; orders and votes go
+ * through the engine and are answered when it says so.
  *
  * <p>Used by {@code runtime}, which puts the commands into the server's table.
  */

@@ -1,7 +1,7 @@
 package io.sentinelha.core.config;
 
-import io.sentinelha.core.engine.IpLiteral;
 import io.sentinelha.core.engine.Endpoint;
+import io.sentinelha.core.engine.IpLiteral;
 import io.sentinelha.quorum.Epoch;
 import java.math.BigInteger;
 import java.util.ArrayList;

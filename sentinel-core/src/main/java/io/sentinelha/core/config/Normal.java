@@ -1,11 +1,11 @@
 package io.sentinelha.core.config;
 
-import io.sentinelha.core.engine.IpLiteral;
 import io.sentinelha.core.engine.DurableState;
 import io.sentinelha.core.engine.DurableState.Identity;
 import io.sentinelha.core.engine.DurableState.Peer;
 import io.sentinelha.core.engine.DurableState.Primary;
 import io.sentinelha.core.engine.Endpoint;
+import io.sentinelha.core.engine.IpLiteral;
 import io.sentinelha.core.engine.PrimarySettings;
 import io.sentinelha.quorum.Epoch;
 import java.util.LinkedHashMap;

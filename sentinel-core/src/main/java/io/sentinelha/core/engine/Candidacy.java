@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * When this supervisor stands for election for one primary. Candidates start a few tens of
  * milliseconds apart, so that the first usually has everybody's vote before the second begins.
- * Whoever voted for another leaves it the time to finish, but not longer than one failover may take;
- * whoever failed tries again after a delay that doubles up to a bound.
+ * Whoever voted for another leaves it the time to finish, but not longer than one failover may
+ * take; whoever failed tries again after a delay that doubles up to a bound.
  */
 final class Candidacy {
 

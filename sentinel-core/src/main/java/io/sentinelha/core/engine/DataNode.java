@@ -131,8 +131,7 @@ final class DataNode {
   }
 
   /** Publishes a hello when it is time to. */
-  void sayHello(
-      Context ctx, HelloWriter hello, PrimarySettings settings, Agenda agenda) {
+  void sayHello(Context ctx, HelloWriter hello, PrimarySettings settings, Agenda agenda) {
     if (!helloInFlight && link.canSend(1) && agenda.due(ctx.now, helloDueAt)) {
       helloInFlight = true;
       link.send(ctx, hello.to(link), settings.renamedCommands());

@@ -43,14 +43,15 @@ final class DownDetection {
     }
   }
 
-  /** Everybody is asked at once, and the replicas report, so that a choice is made on fresh data. */
+  /**
+   * Everybody is asked at once, and the replicas report, so that a choice is made on fresh data.
+   */
   private static void onPrimaryDown(WatchedPrimary primary) {
     primary.opinions().forEach(Opinion::wantAsk);
     primary.replicas().forEach(DataNode::wantInfo);
   }
 
-  private static boolean isDown(
-      Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
+  private static boolean isDown(Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
     PrimarySettings settings = primary.settings;
     long downAfter = settings.downAfterMillis();
     long silence = node.link.silence(ctx.now);
@@ -73,8 +74,7 @@ final class DownDetection {
     return period > 0 && since != Times.NEVER && agenda.due(ctx.now, since + period);
   }
 
-  private static boolean actsAsReplica(
-      Context ctx, DataNode node, long downAfter, Agenda agenda) {
+  private static boolean actsAsReplica(Context ctx, DataNode node, long downAfter, Agenda agenda) {
     long infoPeriod = ctx.tuning.of(Tuning.Period.INFO_PERIOD);
     return node.reportedRole == Role.REPLICA
         && agenda.due(
@@ -88,8 +88,7 @@ final class DownDetection {
         && agenda.due(ctx.now, node.restartedAt + settings.rebootDownAfterMillis() + 1);
   }
 
-  private static void judge(
-      Context ctx, WatchedPrimary primary, Opinion opinion, Agenda agenda) {
+  private static void judge(Context ctx, WatchedPrimary primary, Opinion opinion, Agenda agenda) {
     long silence = opinion.peer.link.silence(ctx.now);
     long downAfter = primary.settings.downAfterMillis();
     boolean down = silence > downAfter;

@@ -131,7 +131,9 @@ final class Durability {
     return said;
   }
 
-  /** Adds the save of this step's changes, if there were any or an earlier save is to be retried. */
+  /**
+   * Adds the save of this step's changes, if there were any or an earlier save is to be retried.
+   */
   void flush(long now, Supplier<DurableState> state, List<Effect> out) {
     if (retryAt != Times.NEVER && now >= retryAt) {
       retryAt = now + RETRY_MILLIS;

@@ -30,6 +30,9 @@ final class Election {
     }
     if (primary.failover() instanceof Electing electing) {
       advance(ctx, primary, electing, agenda);
+      if (primary.failover() == Failover.IDLE) {
+        agenda.at(ctx.now); // The next candidacy has a moment of its own.
+      }
     }
   }
 
@@ -46,8 +49,7 @@ final class Election {
   static void stand(Context ctx, WatchedPrimary primary, boolean forced) {
     List<Effect> words = new ArrayList<>();
     Epoch epoch = epochToStandIn(ctx, primary, forced, words);
-    words.add(
-        new Effect.Announce(Notices.primary(Level.WARNING, "+try-failover", primary)));
+    words.add(new Effect.Announce(Notices.primary(Level.WARNING, "+try-failover", primary)));
     primary.candidacy.started();
     primary.replicas().forEach(DataNode::wantInfo);
     openBallot(ctx, primary, epoch, forced, ctx.now, words);
@@ -183,9 +185,9 @@ final class Election {
       ctx.emit(new Effect.Exit(Engine.SIMULATED_CRASH_STATUS));
       return;
     }
-    ctx.announce(
-        Notices.primary(Level.WARNING, "+failover-state-select-slave", primary));
-    primary.enter(new Failover.Selecting(electing.epoch(), electing.forced(), ctx.now));
+    ctx.announce(Notices.primary(Level.WARNING, "+failover-state-select-slave", primary));
+    primary.enter(
+        new Failover.Selecting(electing.epoch(), electing.forced(), ctx.now, electing.since()));
   }
 
   /** A peer told us its vote. */
@@ -198,9 +200,9 @@ final class Election {
   }
 
   /**
-   * Another candidate got this supervisor's vote in a later epoch: the own candidacy is over, unless
-   * a replica has already been told to become the primary. That cannot be taken back, and finishing
-   * is better than leaving two half-made configurations.
+   * Another candidate got this supervisor's vote in a later epoch: the own candidacy is over,
+   * unless a replica has already been told to become the primary. That cannot be taken back, and
+   * finishing is better than leaving two half-made configurations.
    */
   static void supersededBy(Context ctx, WatchedPrimary primary, String candidate) {
     boolean reversible =

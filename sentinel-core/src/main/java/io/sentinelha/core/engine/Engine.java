@@ -237,8 +237,7 @@ public final class Engine {
   private void killScript(DataNode node) {
     if (node.isDown() && !node.scriptKillSent && node.link.canSend(1)) {
       node.scriptKillSent = true;
-      node.link.send(
-          ctx, new Request.KillScript(), node.primary.settings.renamedCommands());
+      node.link.send(ctx, new Request.KillScript(), node.primary.settings.renamedCommands());
     }
   }
 
@@ -298,9 +297,7 @@ public final class Engine {
 
   private Optional<Peer> presentPeer(LinkId link, long attempt) {
     Optional<Peer> peer =
-        directory
-            .peerBehind(link)
-            .filter(p -> p.link.isPresent(ChannelKind.COMMAND, attempt));
+        directory.peerBehind(link).filter(p -> p.link.isPresent(ChannelKind.COMMAND, attempt));
     peer.ifPresent(p -> p.link.answered());
     return peer;
   }

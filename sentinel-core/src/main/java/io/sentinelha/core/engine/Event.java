@@ -27,8 +27,7 @@ public sealed interface Event {
       implements Event {}
 
   /** A connection could not be opened, or closed without being asked to. */
-  record ChannelClosed(LinkId link, ChannelKind kind, long attempt, Cause cause)
-      implements Event {}
+  record ChannelClosed(LinkId link, ChannelKind kind, long attempt, Cause cause) implements Event {}
 
   /** Why there is no connection. */
   enum Cause {

@@ -4,8 +4,8 @@ import io.sentinelha.quorum.Ballot;
 import io.sentinelha.quorum.Epoch;
 
 /**
- * The stage that this supervisor's own failover of one primary is in. Each stage knows when it began
- * and what the next one needs.
+ * The stage that this supervisor's own failover of one primary is in. Each stage knows when it
+ * began and what the next one needs.
  *
  * <pre>
  * Idle → Electing → Selecting → Ordering → AwaitingPromotion → Reconfiguring → Idle
@@ -69,8 +69,12 @@ sealed interface Failover {
     }
   }
 
-  /** Elected; waiting a moment for fresh reports of the replicas before one is chosen. */
-  record Selecting(Epoch epoch, boolean forced, long since) implements Active {
+  /**
+   * Elected; waiting a moment for fresh reports of the replicas before one is chosen.
+   *
+   * @param began when the failover began, which is when the replicas were asked for reports
+   */
+  record Selecting(Epoch epoch, boolean forced, long since, long began) implements Active {
     @Override
     public String wireName() {
       return "select_slave";

@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Takes in hellos: who else watches a primary, which epoch the group is in, and where the primary
- * is according to a newer configuration. Only a strictly higher configuration epoch moves a primary.
+ * is according to a newer configuration. Only a strictly higher configuration epoch moves a
+ * primary.
  *
  * @see "Redis Sentinel's rules: sentinelProcessHelloMessage"
  */
@@ -63,8 +64,7 @@ final class Gossip {
       directory.forget(known.get());
       String words =
           " ip " + hello.from().host() + " port " + hello.from().port() + " for " + hello.runId();
-      ctx.announce(
-          Notices.primary(Level.NOTICE, "+sentinel-address-switch", primary, words));
+      ctx.announce(Notices.primary(Level.NOTICE, "+sentinel-address-switch", primary, words));
     } else {
       takeAddressFromOthers(primary, hello.from());
     }
@@ -73,8 +73,7 @@ final class Gossip {
       int others = directory.moveElsewhere(primary, opinion.peer);
       if (others > 0) {
         String words = " " + others + " additional matching instances";
-        ctx.announce(
-            Notices.primary(Level.NOTICE, "+sentinel-address-update", primary, words));
+        ctx.announce(Notices.primary(Level.NOTICE, "+sentinel-address-update", primary, words));
       }
     } else {
       ctx.announce(Notices.peer(Level.NOTICE, "+sentinel", primary, opinion.peer));

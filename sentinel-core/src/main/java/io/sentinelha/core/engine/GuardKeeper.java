@@ -21,8 +21,7 @@ final class GuardKeeper {
     if (!applies || node.guardInFlight || !node.link.canSend(1)) {
       return;
     }
-    if (node.guardReadAt == Times.NEVER
-        || agenda.due(ctx.now, node.guardReadAt + PERIOD_MILLIS)) {
+    if (node.guardReadAt == Times.NEVER || agenda.due(ctx.now, node.guardReadAt + PERIOD_MILLIS)) {
       node.guardReadAt = ctx.now;
       node.guardInFlight = true;
       node.link.send(ctx, new Request.ReadGuard(), primary.settings.renamedCommands());

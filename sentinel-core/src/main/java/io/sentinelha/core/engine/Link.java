@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A link to a data node or a peer, and the signs of life that came over it. When to connect, when to
- * give a connection up and when to ping are decided here.
+ * A link to a data node or a peer, and the signs of life that came over it. When to connect, when
+ * to give a connection up and when to ping are decided here.
  */
 final class Link {
 
@@ -95,8 +95,8 @@ final class Link {
   }
 
   /**
-   * A connection that has existed for a while, whose ping is unanswered for half the time that makes
-   * a node down, may itself be what is broken.
+   * A connection that has existed for a while, whose ping is unanswered for half the time that
+   * makes a node down, may itself be what is broken.
    */
   private void closeIfStuck(Context ctx, Target target, Agenda agenda) {
     if (!command.isOpen() || unansweredSince == Times.NEVER) {

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * receiver keeps what it knew; only the time since the replication link broke counts as zero.
  *
  * @param replicas those that a primary says are attached to it
- * @param linkDownSeconds how long a replica has been without its primary; 0 when it is connected, -1
- *     when it has not been connected since it started
+ * @param linkDownSeconds how long a replica has been without its primary; 0 when it is connected,
+ *     -1 when it has not been connected since it started
  * @param primary whom a replica follows
  * @param replicaOffset how far a replica has come in its primary's stream
  * @param history the data's lineage

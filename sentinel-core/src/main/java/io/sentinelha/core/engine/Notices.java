@@ -18,7 +18,8 @@ final class Notices {
   }
 
   /** About one of the data nodes of a primary, which may be the primary itself. */
-  static Notice node(Level level, String event, WatchedPrimary primary, DataNode node, String more) {
+  static Notice node(
+      Level level, String event, WatchedPrimary primary, DataNode node, String more) {
     if (node == primary.node()) {
       return primary(level, event, primary, more);
     }
@@ -38,8 +39,7 @@ final class Notices {
 
   /** The primary is now somewhere else. */
   static Notice switched(String name, Endpoint from, Endpoint to) {
-    return new Notice(
-        Level.WARNING, "+switch-master", name + " " + words(from) + " " + words(to));
+    return new Notice(Level.WARNING, "+switch-master", name + " " + words(from) + " " + words(to));
   }
 
   /** This supervisor gave its vote. */

@@ -64,8 +64,7 @@ final class Operations {
     WatchedPrimary primary = found.get();
     try {
       for (int i = 0; i < order.options().size(); ) {
-        SettingOptions.Applied applied =
-            SettingOptions.apply(primary.settings, order.options(), i);
+        SettingOptions.Applied applied = SettingOptions.apply(primary.settings, order.options(), i);
         primary.settings = applied.settings();
         primary.touchDurable();
         if (applied.changesAuth()) {

@@ -59,7 +59,7 @@ final class Promotion {
     }
     Circumstances circumstances = circumstances(ctx, primary);
     boolean mayWait = !agenda.due(ctx.now, selecting.since() + FRESH_REPORT_MILLIS);
-    if (mayWait && reportsAreMissing(primary, selecting.since(), circumstances)) {
+    if (mayWait && reportsAreMissing(primary, selecting.began(), circumstances)) {
       return;
     }
     Optional<DataNode> best =
@@ -71,8 +71,7 @@ final class Promotion {
     DataNode chosen = best.get();
     chosen.beingPromoted = true;
     ctx.announce(Notices.node(Level.WARNING, "+selected-slave", primary, chosen));
-    ctx.announce(
-        Notices.node(Level.NOTICE, "+failover-state-send-slaveof-noone", primary, chosen));
+    ctx.announce(Notices.node(Level.NOTICE, "+failover-state-send-slaveof-noone", primary, chosen));
     primary.enter(new Ordering(selecting.epoch(), selecting.forced(), ctx.now, chosen));
   }
 
@@ -84,13 +83,11 @@ final class Promotion {
         .anyMatch(r -> r.infoAt < since);
   }
 
-  private static void order(
-      Context ctx, WatchedPrimary primary, Ordering ordering, Agenda agenda) {
+  private static void order(Context ctx, WatchedPrimary primary, Ordering ordering, Agenda agenda) {
     DataNode chosen = ordering.chosen();
     if (chosen.link.canSend(1)) {
       sendPromotion(ctx, primary, chosen, false);
-      ctx.announce(
-          Notices.node(Level.NOTICE, "+failover-state-wait-promotion", primary, chosen));
+      ctx.announce(Notices.node(Level.NOTICE, "+failover-state-wait-promotion", primary, chosen));
       primary.enter(
           new AwaitingPromotion(ordering.epoch(), ordering.forced(), ctx.now, chosen, false));
     } else if (isLost(ctx, primary, chosen, ordering.since(), agenda)) {
@@ -144,15 +141,13 @@ final class Promotion {
     primary.configEpoch = awaiting.epoch();
     long version = primary.touchDurable();
     primary.enter(
-        new Reconfiguring(
-            awaiting.epoch(), awaiting.forced(), ctx.now, promoted, version, false));
+        new Reconfiguring(awaiting.epoch(), awaiting.forced(), ctx.now, promoted, version, false));
     ctx.announce(Notices.node(Level.WARNING, "+promoted-slave", primary, promoted));
     if (ctx.crashAfterPromotion) {
       ctx.emit(new Effect.Exit(Engine.SIMULATED_CRASH_STATUS));
       return;
     }
-    ctx.announce(
-        Notices.primary(Level.WARNING, "+failover-state-reconf-slaves", primary));
+    ctx.announce(Notices.primary(Level.WARNING, "+failover-state-reconf-slaves", primary));
   }
 
   private static void reconfigure(
@@ -204,16 +199,14 @@ final class Promotion {
     for (DataNode replica : primary.replicas()) {
       if (replica.reconfiguration == Reconfiguration.SENT
           && agenda.due(ctx.now, replica.reconfiguringSince + timeout + 1)) {
-        ctx.announce(
-            Notices.node(Level.NOTICE, "-slave-reconf-sent-timeout", primary, replica));
+        ctx.announce(Notices.node(Level.NOTICE, "-slave-reconf-sent-timeout", primary, replica));
         replica.reconfigure(Reconfiguration.DONE, ctx.now);
       }
     }
   }
 
   private static void pointMore(Context ctx, WatchedPrimary primary, Reconfiguring stage) {
-    long underWay =
-        primary.replicas().stream().filter(r -> r.reconfiguration.isUnderWay()).count();
+    long underWay = primary.replicas().stream().filter(r -> r.reconfiguration.isUnderWay()).count();
     for (DataNode replica : primary.replicas()) {
       boolean open = replica != stage.promoted() && replica.reconfiguration == Reconfiguration.NONE;
       if (underWay < primary.settings.parallelSyncs() && open && replica.link.canSend(1)) {

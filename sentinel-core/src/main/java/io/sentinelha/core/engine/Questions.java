@@ -28,8 +28,7 @@ final class Questions {
 
   private static long period(Context ctx, WatchedPrimary primary) {
     long usual = ctx.tuning.of(Tuning.Period.ASK_PERIOD);
-    boolean undecided =
-        !primary.isObjectivelyDown() || primary.failover() instanceof Electing;
+    boolean undecided = !primary.isObjectivelyDown() || primary.failover() instanceof Electing;
     boolean young = ctx.now - primary.node().downSince < URGENCY_LASTS_MILLIS;
     return undecided && young ? Math.min(usual, URGENT_MILLIS) : usual;
   }
@@ -39,8 +38,7 @@ final class Questions {
     if (primary.failover() instanceof Electing e
         && e.asking() != Times.NEVER
         && !e.ballot().votes().containsKey(opinion.peer.runId)) {
-      return new Request.IsDown(
-          primary.id, address, e.epoch().value(), Optional.of(ctx.myId));
+      return new Request.IsDown(primary.id, address, e.epoch().value(), Optional.of(ctx.myId));
     }
     // What is not on disk is not spoken of.
     long epoch = ctx.durability.saved().currentEpoch().value();

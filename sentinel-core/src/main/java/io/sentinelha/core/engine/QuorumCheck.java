@@ -32,8 +32,7 @@ public record QuorumCheck(int usable, boolean quorum, boolean majority) {
       missing.add("Not enough available Sentinels to reach the specified quorum for this master");
     }
     if (!majority) {
-      missing.add(
-          "Not enough available Sentinels to reach the majority and authorize a failover");
+      missing.add("Not enough available Sentinels to reach the majority and authorize a failover");
     }
     return "NOQUORUM " + count + String.join(". ", missing);
   }

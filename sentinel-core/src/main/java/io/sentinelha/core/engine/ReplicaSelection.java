@@ -11,9 +11,10 @@ import java.util.Optional;
  * that certainly holds this primary's data goes before one that may not, then the operator's
  * priority decides (lower first), then who holds more, then the smaller run id.
  *
- * <p>Offsets say who holds more only within one stream of writes, which is why the lineage is looked
- * at first. A replica that was never synchronised and is of another lineage holds nothing of this
- * primary: promoting it would make everybody else throw their data away, so it is never chosen.
+ * <p>Offsets say who holds more only within one stream of writes, which is why the lineage is
+ * looked at first. A replica that was never synchronised and is of another lineage holds nothing of
+ * this primary: promoting it would make everybody else throw their data away, so it is never
+ * chosen.
  *
  * @see "Redis Sentinel's rules: sentinelSelectSlave; the lineage is this engine's addition"
  */
@@ -64,9 +65,7 @@ final class ReplicaSelection {
 
   /** The best of those that are fit; empty when none is. */
   static Optional<DataNode> select(List<DataNode> replicas, Circumstances c) {
-    return replicas.stream()
-        .filter(replica -> exclusion(replica, c).isEmpty())
-        .min(order(c));
+    return replicas.stream().filter(replica -> exclusion(replica, c).isEmpty()).min(order(c));
   }
 
   /** Why a replica is out of the question; empty when it is fit. */

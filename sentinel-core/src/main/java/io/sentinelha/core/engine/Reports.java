@@ -63,8 +63,7 @@ final class Reports {
         primary.addReplica(address);
         primary
             .replica(address)
-            .ifPresent(
-                added -> ctx.announce(Notices.node(Level.NOTICE, "+slave", primary, added)));
+            .ifPresent(added -> ctx.announce(Notices.node(Level.NOTICE, "+slave", primary, added)));
       }
     }
   }
@@ -179,7 +178,6 @@ final class Reports {
     return node.reportedRole == Role.PRIMARY
         && !primary.isDown()
         && !primary.isObjectivelyDown()
-        && node.hasInfoSince(
-            ctx.now, INFOS_WHILE_SANE * ctx.tuning.of(Tuning.Period.INFO_PERIOD));
+        && node.hasInfoSince(ctx.now, INFOS_WHILE_SANE * ctx.tuning.of(Tuning.Period.INFO_PERIOD));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The options of {@code SENTINEL SET}: applied one by one, those before a bad one staying in effect.
+ * The options of {@code SENTINEL SET}: applied one by one, those before a bad one staying in
+ * effect.
  */
 final class SettingOptions {
 

@@ -3,8 +3,8 @@ package io.sentinelha.core.engine;
 import java.util.PriorityQueue;
 
 /**
- * Wakes parts of the engine at the moments that they asked for, in a fixed order: by moment, then by
- * the order of asking. A part has one alarm; setting it again moves it.
+ * Wakes parts of the engine at the moments that they asked for, in a fixed order: by moment, then
+ * by the order of asking. A part has one alarm; setting it again moves it.
  */
 final class Timers {
 

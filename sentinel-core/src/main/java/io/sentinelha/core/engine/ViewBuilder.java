@@ -5,7 +5,6 @@ import io.sentinelha.core.engine.SupervisorView.NodeView;
 import io.sentinelha.core.engine.SupervisorView.PeerView;
 import io.sentinelha.core.engine.SupervisorView.PrimaryView;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +62,7 @@ final class ViewBuilder {
   /** Clients, too, hear of a promotion only when a crash cannot take it back. */
   private Endpoint spokenAddress(WatchedPrimary primary) {
     boolean unsafe =
-        primary.failover() instanceof Failover.Reconfiguring r
-            && !ctx.durability.isSafe(r.moved());
+        primary.failover() instanceof Failover.Reconfiguring r && !ctx.durability.isSafe(r.moved());
     return unsafe ? primary.node().address : primary.address();
   }
 

@@ -8,9 +8,11 @@ import java.util.Optional;
 
 /**
  * Answers peers that ask whether a primary is down and who should lead its failover. A vote is on
- * disk before the answer that contains it leaves; when it cannot be saved, the answer contains none.
+ * disk before the answer that contains it leaves; when it cannot be saved, the answer contains
+ * none.
  *
- * @see "Redis Sentinel's rules: sentinelVoteLeader; unlike there, epochs that cannot be are ignored"
+ * @see "Redis Sentinel's rules: sentinelVoteLeader; unlike there, epochs that cannot be are
+ *     ignored"
  */
 final class Voting {
 

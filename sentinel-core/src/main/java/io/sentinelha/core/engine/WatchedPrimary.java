@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One primary under watch with everything that belongs to it: its data nodes, the opinions of peers,
- * votes, and this supervisor's own failover of it. Holds the facts; the rules are in the classes
- * that act on it, which are called here in a fixed order whenever something happened or is due.
+ * One primary under watch with everything that belongs to it: its data nodes, the opinions of
+ * peers, votes, and this supervisor's own failover of it. Holds the facts; the rules are in the
+ * classes that act on it, which are called here in a fixed order whenever something happened or is
+ * due.
  */
 final class WatchedPrimary extends Sleeper {
 
@@ -142,7 +143,9 @@ final class WatchedPrimary extends Sleeper {
     touchDurable();
   }
 
-  /** Forgets what was learnt, and looks anew: replicas, peers, judgements, failover, retry delays. */
+  /**
+   * Forgets what was learnt, and looks anew: replicas, peers, judgements, failover, retry delays.
+   */
   void reset() {
     dropNodes();
     node = DataNode.create(ctx, this, node.address, Role.PRIMARY);

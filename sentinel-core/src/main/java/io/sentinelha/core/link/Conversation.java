@@ -104,8 +104,7 @@ final class Conversation {
     if (open instanceof StatefulRedisPubSubConnection<String, String> pubsub) {
       subscribe(pubsub, handler);
     }
-    sink.accept(
-        new Event.ChannelOpened(order.link(), order.kind(), order.attempt(), localHost()));
+    sink.accept(new Event.ChannelOpened(order.link(), order.kind(), order.attempt(), localHost()));
     if (!open.isOpen()) {
       ended(); // It ended before the listener was in place.
     }
@@ -157,8 +156,8 @@ final class Conversation {
   }
 
   /**
-   * The local address from which the system reaches the other end. Connecting a datagram socket only
-   * looks up the route; nothing is sent.
+   * The local address from which the system reaches the other end. Connecting a datagram socket
+   * only looks up the route; nothing is sent.
    */
   private String localHost() {
     if (settings.sourceAddress().isPresent()) {

@@ -87,8 +87,7 @@ public final class LettuceLinks implements Links {
     @Override
     public void afterBootstrapInitialized(Bootstrap bootstrap) {
       bootstrap.option(
-          ChannelOption.ALLOCATOR,
-          new ThriftyAllocator(io.netty.buffer.ByteBufAllocator.DEFAULT));
+          ChannelOption.ALLOCATOR, new ThriftyAllocator(io.netty.buffer.ByteBufAllocator.DEFAULT));
       sourceAddress.ifPresent(host -> bootstrap.localAddress(new InetSocketAddress(host, 0)));
     }
   }
@@ -97,7 +96,8 @@ public final class LettuceLinks implements Links {
   public void open(Effect.Open order) {
     Key key = new Key(order.link(), order.kind());
     Conversation conversation =
-        new Conversation(order, credentials(order), settings, sink, c -> conversations.remove(key, c));
+        new Conversation(
+            order, credentials(order), settings, sink, c -> conversations.remove(key, c));
     conversations.put(key, conversation);
     conversation.expireAfter(resources.timer(), order.timeoutMillis());
     connectOrFail(order)
@@ -121,8 +121,7 @@ public final class LettuceLinks implements Links {
     }
   }
 
-  private CompletionStage<? extends StatefulConnection<String, String>> connect(
-      Effect.Open order) {
+  private CompletionStage<? extends StatefulConnection<String, String>> connect(Effect.Open order) {
     RedisURI uri =
         RedisURI.builder()
             .withHost(order.address().host())

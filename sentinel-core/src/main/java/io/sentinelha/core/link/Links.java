@@ -5,8 +5,9 @@ import io.sentinelha.core.engine.Event;
 import java.util.function.Consumer;
 
 /**
- * Carries out the engine's orders about connections. Orders are given by one thread and never block;
- * outcomes are reported as events, from any thread. Whatever can go wrong is reported, not thrown.
+ * Carries out the engine's orders about connections. Orders are given by one thread and never
+ * block; outcomes are reported as events, from any thread. Whatever can go wrong is reported, not
+ * thrown.
  */
 public interface Links extends AutoCloseable {
 

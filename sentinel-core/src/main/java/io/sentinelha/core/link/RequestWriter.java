@@ -43,10 +43,7 @@ final class RequestWriter {
           answer ->
               sink.accept(
                   new Event.HelloAnswered(
-                      order.link(),
-                      order.attempt(),
-                      hello.primaryId(),
-                      answer.error().isEmpty())),
+                      order.link(), order.attempt(), hello.primaryId(), answer.error().isEmpty())),
           "PUBLISH",
           Hello.CHANNEL,
           hello.payload());
@@ -65,8 +62,7 @@ final class RequestWriter {
       setGuard(to, set.guard());
       to.list(
           answer ->
-              sink.accept(
-                  new Event.GuardAnswered(order.link(), order.attempt(), answer.error())),
+              sink.accept(new Event.GuardAnswered(order.link(), order.attempt(), answer.error())),
           "CONFIG",
           "REWRITE");
     } else {

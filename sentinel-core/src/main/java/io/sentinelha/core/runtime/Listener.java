@@ -51,8 +51,7 @@ final class Listener {
 
   private static CommandTable table(SentinelCommands commands, ServerSettings.Clients clients) {
     ServerIdentity identity =
-        new ServerIdentity(
-            "redis", InfoText.COMPATIBLE_VERSION, "sentinel", Optional.empty());
+        new ServerIdentity("redis", InfoText.COMPATIBLE_VERSION, "sentinel", Optional.empty());
     List<Command> all = new ArrayList<>(ConnectionCommands.all(() -> identity));
     all.addAll(commands.all());
     CommandTable table = CommandTable.of(all);

@@ -1,8 +1,8 @@
 package io.sentinelha.core.runtime;
 
 /**
- * Milliseconds since the process began. Never falls and never jumps, whatever happens to the time of
- * day; only differences mean anything.
+ * Milliseconds since the process began. Never falls and never jumps, whatever happens to the time
+ * of day; only differences mean anything.
  */
 @FunctionalInterface
 public interface MonotonicClock {

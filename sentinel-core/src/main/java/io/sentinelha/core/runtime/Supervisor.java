@@ -91,8 +91,7 @@ public final class Supervisor implements AutoCloseable {
     this.observer = observer;
     this.owner = owner;
     this.store = new ConfigStore(file);
-    Engine engine =
-        new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
+    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
     this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
     this.saver = new StateSaver(store, loop::post, observer::onSave);
     this.links =

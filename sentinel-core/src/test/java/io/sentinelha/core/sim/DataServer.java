@@ -118,8 +118,7 @@ final class DataServer extends Host {
     if (request instanceof Request.Ping) {
       from.back(new Event.PingAnswered(from.link(), attempt, PingReply.PONG));
     } else if (request instanceof Request.Info) {
-      from.back(
-          new Event.InfoAnswered(from.link(), attempt, Optional.of(NodeInfo.parse(info()))));
+      from.back(new Event.InfoAnswered(from.link(), attempt, Optional.of(NodeInfo.parse(info()))));
     } else if (request instanceof Request.Hello hello) {
       publish(hello.payload());
       from.back(new Event.HelloAnswered(from.link(), attempt, hello.primaryId(), true));

@@ -34,9 +34,10 @@ final class FailoverTest {
     world.data(1).kill();
     world.until(
         "a new primary",
-        () -> world.supervisor(1).primary(PRIMARY).address().port() == 6379
-            && !world.allName(world.data(1))
-            && (world.allName(world.data(2)) || world.allName(world.data(3))),
+        () ->
+            world.supervisor(1).primary(PRIMARY).address().port() == 6379
+                && !world.allName(world.data(1))
+                && (world.allName(world.data(2)) || world.allName(world.data(3))),
         5_000);
     System.out.println("seed " + seed + " took " + (world.scheduler.now() - killed));
     for (Supervisor s : world.supervisors()) {

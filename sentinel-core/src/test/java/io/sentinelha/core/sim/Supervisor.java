@@ -199,9 +199,7 @@ final class Supervisor extends Host {
   private void fail(Effect.Open order, Event.Cause cause, long thatLife) {
     if (thatLife == life) {
       receive(
-          () ->
-              feed(
-                  new Event.ChannelClosed(order.link(), order.kind(), order.attempt(), cause)));
+          () -> feed(new Event.ChannelClosed(order.link(), order.kind(), order.attempt(), cause)));
     }
   }
 

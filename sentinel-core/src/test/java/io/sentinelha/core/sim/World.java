@@ -149,7 +149,13 @@ final class World {
     while (!condition.getAsBoolean()) {
       if (scheduler.now() >= end) {
         throw new AssertionError(
-            "seed " + seed + ", t=" + scheduler.now() + ": not within " + atMostMillis + " ms: "
+            "seed "
+                + seed
+                + ", t="
+                + scheduler.now()
+                + ": not within "
+                + atMostMillis
+                + " ms: "
                 + what);
       }
       scheduler.runUntil(scheduler.now() + 1);
