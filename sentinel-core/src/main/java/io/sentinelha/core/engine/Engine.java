@@ -54,7 +54,9 @@ public final class Engine {
    */
   public List<Effect> step(long now, Event event) {
     ctx.now = Math.max(ctx.now, now);
-    ctx.tilt.observe(ctx);
+    if (ctx.tilt.observe(ctx)) {
+      directory.primaries().forEach(WatchedPrimary::touch); // What was not judged meanwhile.
+    }
     dispatch(event);
     ctx.timers.run(ctx.now);
     ctx.durability.flush(ctx.now, this::durable, ctx.pending());
