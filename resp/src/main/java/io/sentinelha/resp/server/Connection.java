@@ -277,7 +277,7 @@ public final class Connection {
 
   /** How long it has not said anything. */
   public long idleSeconds() {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - session.lastHeardNanos());
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - session.activity().lastHeardNanos());
   }
 
   private void deliverAll() {
