@@ -128,12 +128,30 @@ final class AccessTest extends ServerTest {
     assertThat(server.aclLog().newest(10))
         .extracting(AclLog.Entry::count, AclLog.Entry::object)
         .containsExactly(tuple(1L, "hello"), tuple(3L, "auth"));
-    for (int i = 0; i < 2 * AclLog.CAPACITY; i++) {
+    for (int i = 0; i < 2 * AclLog.DEFAULT_CAPACITY; i++) {
       client.expect(WRONGPASS, "auth", "user" + i, "wrong");
     }
-    assertThat(server.aclLog().newest(Long.MAX_VALUE)).hasSize(AclLog.CAPACITY);
+    assertThat(server.aclLog().newest(Long.MAX_VALUE)).hasSize(AclLog.DEFAULT_CAPACITY);
     assertThat(server.aclLog().newest(1).get(0).username()).isEqualTo("user255");
     assertThat(server.aclLog().newest(1).get(0).clientInfo()).contains("addr=" + client.address());
+  }
+
+  @Test
+  void theLogIsAsLongAsItIsSaidToBe() throws Exception {
+    CommandServer server =
+        closing(
+            CommandServer.builder(commands.table())
+                .users(Users.requiring(Password.of("secret")))
+                .aclLogLength(2)
+                .build());
+    server.listen(List.of("127.0.0.1"), 0);
+    TestClient client = client(server);
+    for (int i = 0; i < 5; i++) {
+      client.expect(WRONGPASS, "auth", "user" + i, "wrong");
+    }
+    assertThat(server.aclLog().newest(10))
+        .extracting(AclLog.Entry::username)
+        .containsExactly("user4", "user3");
   }
 
   @Test

@@ -54,6 +54,16 @@ public record ServerSettings(
     public Listen {
       bind = List.copyOf(bind);
     }
+
+    /** Whether commands are accepted over TCP. */
+    public boolean isTcp() {
+      return port != 0 && !bind.isEmpty();
+    }
+
+    /** Whether there is no way in at all, with which no supervisor starts. */
+    public boolean isNowhere() {
+      return !isTcp() && unixSocket.isEmpty();
+    }
   }
 
   /**
