@@ -51,6 +51,10 @@ public record ServerSettings(
       Optional<String> unixSocket,
       int unixSocketMode) {
 
+    /** What to say when there {@linkplain #isNowhere is no way in}. */
+    public static final String NOWHERE =
+        "configured to listen nowhere: set port and bind, or unixsocket";
+
     public Listen {
       bind = List.copyOf(bind);
     }

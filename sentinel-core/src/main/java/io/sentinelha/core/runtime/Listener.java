@@ -57,10 +57,7 @@ final class Listener {
   static void open(CommandServer server, ServerSettings settings) throws IOException {
     ServerSettings.Listen listen = settings.listen();
     if (listen.isNowhere()) {
-      throw new IOException(
-          "configured to listen nowhere: set port (and bind) or unixsocket, got port "
-              + listen.port()
-              + " and no unixsocket");
+      throw new IOException(ServerSettings.Listen.NOWHERE);
     }
     if (listen.isTcp()) {
       server.listen(listen.bind(), listen.port());
