@@ -4,6 +4,7 @@ import io.sentinelha.core.config.ConfigException;
 import io.sentinelha.core.config.ConfigSource;
 import io.sentinelha.core.config.Problem;
 import io.sentinelha.core.config.SentinelConfig;
+import io.sentinelha.core.config.ServerSettings;
 import io.sentinelha.core.engine.DurableState;
 import io.sentinelha.core.runtime.Supervisor;
 import java.io.PrintWriter;
@@ -34,6 +35,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       SentinelConfig config = SentinelConfig.read(ConfigSource.of(file), Supervisor::newId);
+      if (config.server().listen().isNowhere()) {
+        spec.commandLine().getErr().println(file + ": " + ServerSettings.Listen.NOWHERE);
+        return Refusal.FAILED;
+      }
       config.warnings().forEach(warning -> out.println("warning: " + warning));
       withoutEffect(config.withoutEffect(), out);
       out.println("ok: " + file + " " + summary(config));

@@ -1,5 +1,6 @@
 package io.sentinelha.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,18 @@ final class Main implements Runnable {
     System.exit(run(List.of(args)));
   }
 
-  /** Runs one command line and returns the exit status. */
-  static int run(List<String> args) {
+  private static int run(List<String> args) {
+    return run(args, new CommandLine(new Main()));
+  }
+
+  /** Runs one command line, prints to these, and returns the exit status. */
+  static int run(List<String> args, PrintWriter out, PrintWriter err) {
+    return run(args, new CommandLine(new Main()).setOut(out).setErr(err));
+  }
+
+  private static int run(List<String> args, CommandLine bare) {
     CommandLine line =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(Main::explain)
+        bare.setExecutionExceptionHandler(Main::explain)
             .setCaseInsensitiveEnumValuesAllowed(true);
     Optional.ofNullable(line.getSubcommands().get("run"))
         .ifPresent(run -> run.setStopAtPositional(true));

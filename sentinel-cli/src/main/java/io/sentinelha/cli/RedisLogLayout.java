@@ -29,17 +29,23 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder line = new StringBuilder(160).append(prefix);
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     line.append(' ').append(sign(event.getLevel())).append(' ');
-    line.append(event.getFormattedMessage());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      pairs.forEach(p -> line.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
-    }
-    line.append(System.lineSeparator());
+    line.append(message(event)).append(System.lineSeparator());
     IThrowableProxy failure = event.getThrowableProxy();
     if (failure != null) {
       line.append(ThrowableProxyUtil.asString(failure)).append(System.lineSeparator());
     }
     return line.toString();
+  }
+
+  /** What is said, with the key-value pairs behind it. */
+  static String message(ILoggingEvent event) {
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs == null) {
+      return event.getFormattedMessage();
+    }
+    StringBuilder text = new StringBuilder(event.getFormattedMessage());
+    pairs.forEach(p -> text.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
+    return text.toString();
   }
 
   private static char sign(Level level) {

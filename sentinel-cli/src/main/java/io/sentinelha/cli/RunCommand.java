@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -64,10 +65,12 @@ final class RunCommand implements Callable<Integer> {
     greet(config);
     CountDownLatch end = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(end, ended)));
+    AtomicBoolean orderly = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> endOrderly(end, ended, orderly)));
     try {
       watch(file, end);
       log.info("Sentinel is now ready to exit, bye bye...");
+      orderly.set(true);
       return 0;
     } finally {
       ended.countDown();
@@ -83,12 +86,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** SIGTERM and SIGINT: the main thread ends everything in order; this waits for it. */
-  private static void endOrderly(CountDownLatch end, CountDownLatch ended) {
+  private static void endOrderly(
+      CountDownLatch end, CountDownLatch ended, AtomicBoolean orderly) {
     end.countDown();
     try {
       boolean inTime = ended.await(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
       if (!inTime) {
         log.warn("not everything ended in time");
+      } else if (orderly.get()) {
+        // Otherwise the status would be 143, which service managers take for a failure.
+        Runtime.getRuntime().halt(0);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The process ends anyway.

@@ -20,7 +20,6 @@ import io.sentinelha.core.link.Links;
 import io.sentinelha.core.state.StateSaver;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.EventLoops;
-import io.sentinelha.resp.server.ListenException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -109,8 +108,8 @@ public final class Supervisor implements AutoCloseable {
   /**
    * Starts a supervisor. When this returns it listens and watches.
    *
-   * @throws ListenException if an address cannot be listened on, naming it
-   * @throws IOException if a new id cannot be saved, saying why and what to do
+   * @throws IOException if an address cannot be listened on, naming it, or if a new id cannot be
+   *     saved, saying why and what to do
    */
   public static Supervisor start(ConfigFile file, SupervisorObserver observer, Owner owner)
       throws IOException {
@@ -134,11 +133,8 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void open() throws ListenException {
-    ServerSettings.Listen listen = config().server().listen();
-    if (listen.port() != 0) {
-      server.listen(listen.bind(), listen.port());
-    }
+  private void open() throws IOException {
+    Listener.open(server, config().server());
     saver.start();
     loop.start();
     loop.post(new Event.Started());
