@@ -59,7 +59,9 @@ record Images(String supervisor, String redis, String network) {
     Rootfs tools = new Rootfs().program("iptables").program("sleep");
     // Extensions are loaded by name, so that ldd does not see them.
     Path extensions = libraryFolder().resolve("xtables");
-    return tools.tree(extensions, extensions.toString());
+    return tools
+        .tree(extensions, extensions.toString())
+        .libraries(extensions.resolve("libxt_statistic.so"));
   }
 
   /** The supervisor's base: the C library, and cat to look at the process from inside. */
