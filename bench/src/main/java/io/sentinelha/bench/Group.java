@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** One primary with two replicas, and three supervisors that watch it, all on loopback. */
 public final class Group implements AutoCloseable {
@@ -136,9 +137,35 @@ public final class Group implements AutoCloseable {
     primaryPort = port;
   }
 
+  /**
+   * Ends a supervisor in order and starts another program on its configuration file and port.
+   *
+   * @param command as in {@link Setup}
+   */
+  public void replaceSupervisor(int index, List<String> command)
+      throws IOException, InterruptedException {
+    ServerProcess former = supervisors.get(index);
+    former.terminate(START_MILLIS / 1_000);
+    Path home = folder.resolve("supervisor" + index);
+    List<String> words = with(command, home.resolve("sentinel.conf"));
+    supervisors.set(index, ServerProcess.start(words, home, "supervisor" + index, former.port));
+  }
+
   /** Waits until everybody agrees and all replicas follow the present primary. */
   public void awaitHealthy(int millis) {
-    Await.until("the group is healthy", millis, () -> sickness().isEmpty());
+    AtomicReference<String> last = new AtomicReference<>("");
+    try {
+      Await.until(
+          "the group is healthy",
+          millis,
+          () -> {
+            Optional<String> sickness = sickness();
+            last.set(sickness.orElse(""));
+            return sickness.isEmpty();
+          });
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + ": " + last.get(), e);
+    }
   }
 
   /** What keeps the group from being healthy; empty when it is. */
