@@ -140,8 +140,9 @@ public final class Supervisor implements AutoCloseable {
       server.listen(listen.bind(), listen.port());
     }
     saver.start();
-    loop.start();
+    links.warmUp();
     loop.post(new Event.Started());
+    loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
   }
 
