@@ -172,6 +172,20 @@ public final class Group implements AutoCloseable {
     primaryPort = port;
   }
 
+  /**
+   * Ends a supervisor in order and starts another program on its configuration file and port.
+   *
+   * @param command as in {@link Setup}
+   */
+  public void replaceSupervisor(int index, List<String> command)
+      throws IOException, InterruptedException {
+    ServerProcess former = supervisors.get(index);
+    former.terminate(START_MILLIS / 1_000);
+    Path home = folder.resolve("supervisor" + index);
+    List<String> words = with(command, home.resolve("sentinel.conf"));
+    supervisors.set(index, ServerProcess.start(words, home, "supervisor" + index, former.port));
+  }
+
   /** Waits until everybody agrees and all replicas follow the present primary. */
   public void awaitHealthy(int millis) {
     Await.until(

@@ -145,7 +145,7 @@ public final class Engine {
 
   private boolean dispatchOrder(Event event) {
     if (event instanceof Event.Started) {
-      directory.primaries().forEach(p -> Operations.announceMonitored(ctx, p));
+      operations.start();
     } else if (event instanceof Event.Monitor e) {
       operations.monitor(e);
     } else if (event instanceof Event.Remove e) {

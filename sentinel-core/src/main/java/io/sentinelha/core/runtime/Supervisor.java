@@ -136,8 +136,9 @@ public final class Supervisor implements AutoCloseable {
   private void open() throws IOException {
     Listener.open(server, config().server());
     saver.start();
-    loop.start();
+    links.warmUp();
     loop.post(new Event.Started());
+    loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
   }
 
