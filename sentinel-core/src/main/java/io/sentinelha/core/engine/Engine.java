@@ -145,6 +145,9 @@ public final class Engine {
 
   private boolean dispatchOrder(Event event) {
     if (event instanceof Event.Started) {
+      // What was loaded may have waited for the rest of the process: that was not their silence.
+      ctx.nodes.values().forEach(node -> node.link.giveCredit(ctx.now));
+      directory.peers().forEach(peer -> peer.link.giveCredit(ctx.now));
       directory.primaries().forEach(p -> Operations.announceMonitored(ctx, p));
     } else if (event instanceof Event.Monitor e) {
       operations.monitor(e);

@@ -51,6 +51,9 @@ public final class LettuceLinks implements Links {
   private static final int MAX_QUEUED = 1_000;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Reserved, and served by nobody: a connection to it is refused at once. */
+  private static final int NOWHERE_PORT = 1;
+
   private final Settings settings;
   private final Sink sink;
   private final ClientResources resources;
@@ -90,6 +93,23 @@ public final class LettuceLinks implements Links {
           ChannelOption.ALLOCATOR, new ThriftyAllocator(io.netty.buffer.ByteBufAllocator.DEFAULT));
       sourceAddress.ifPresent(host -> bootstrap.localAddress(new InetSocketAddress(host, 0)));
     }
+  }
+
+  /**
+   * Makes one attempt of each kind that leads nowhere, so that the code which the engine's thread
+   * needs to open links is loaded. That takes seconds on a machine that is short of processors, and
+   * an engine that gets no turn for so long distrusts its clock.
+   */
+  public void warmUp() {
+    RedisURI nowhere = RedisURI.builder().withHost("127.0.0.1").withPort(NOWHERE_PORT).build();
+    CompletableFuture<?>[] attempts = {
+      client.connectAsync(StringCodec.UTF8, nowhere).toCompletableFuture(),
+      client.connectPubSubAsync(StringCodec.UTF8, nowhere).toCompletableFuture()
+    };
+    CompletableFuture.allOf(attempts)
+        .handle((done, refused) -> null)
+        .completeOnTimeout(null, 1, TimeUnit.SECONDS)
+        .join();
   }
 
   @Override
