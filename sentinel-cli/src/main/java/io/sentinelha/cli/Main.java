@@ -37,7 +37,7 @@ import picocli.CommandLine.ParseResult;
     footer = {
       "  sentinel demo                          see a failover happen, from nothing",
       "  sentinel check-config sentinel.conf    what is wrong with a file, and where",
-      "  sentinel sentinel.conf                 run a supervisor, as redis-sentinel does",
+      "  sentinel sentinel.conf                 run a supervisor with that file",
       "  sentinel masters -p 26379              what does that supervisor watch?",
       "  sentinel master-addr mymaster          where is this master now?"
     },

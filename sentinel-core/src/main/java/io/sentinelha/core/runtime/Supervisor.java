@@ -134,14 +134,14 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void open() throws ListenException {
+    links.warmUp();
     ServerSettings.Listen listen = config().server().listen();
     if (listen.port() != 0) {
       server.listen(listen.bind(), listen.port());
     }
     saver.start();
-    links.warmUp();
+    loop.post(new Event.Started()); // The first that the engine hears of.
     loop.start();
-    loop.post(new Event.Started());
     log.info("Sentinel ID is {}", config().state().myId());
   }
 
