@@ -16,7 +16,6 @@ import io.sentinelha.core.engine.Notice;
 import io.sentinelha.core.engine.Reply;
 import io.sentinelha.core.engine.SupervisorView;
 import io.sentinelha.core.link.LettuceLinks;
-import io.sentinelha.core.link.Links;
 import io.sentinelha.core.state.StateSaver;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.EventLoops;
@@ -76,7 +75,7 @@ public final class Supervisor implements AutoCloseable {
   private final MonotonicClock clock = MonotonicClock.system();
   private final EngineLoop loop;
   private final StateSaver saver;
-  private final Links links;
+  private final LettuceLinks links;
   private final IoEventLoopGroup group;
   private final CommandServer server;
   private final Map<Long, Consumer<Reply>> questions = new ConcurrentHashMap<>();
@@ -134,9 +133,9 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    links.warmUp(); // Who can be reached is ready.
     Listener.open(server, config().server());
     saver.start();
-    links.warmUp();
     loop.post(new Event.Started());
     loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
