@@ -29,10 +29,14 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder line = new StringBuilder(160).append(prefix);
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     line.append(' ').append(sign(event.getLevel())).append(' ');
-    line.append(event.getFormattedMessage());
+    appendPrintable(line, event.getFormattedMessage());
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {
-      pairs.forEach(p -> line.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
+      for (KeyValuePair pair : pairs) {
+        line.append(' ').append(pair.key).append("=\"");
+        appendPrintable(line, String.valueOf(pair.value));
+        line.append('"');
+      }
     }
     line.append(System.lineSeparator());
     IThrowableProxy failure = event.getThrowableProxy();
@@ -40,6 +44,18 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
       line.append(ThrowableProxyUtil.asString(failure)).append(System.lineSeparator());
     }
     return line.toString();
+  }
+
+  /** Strangers' words are in some messages: they must not look like a line of ours. */
+  private static void appendPrintable(StringBuilder line, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        line.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
   }
 
   private static char sign(Level level) {
