@@ -19,6 +19,7 @@ import io.netty.channel.ChannelOption;
 import io.sentinelha.core.engine.ChannelKind;
 import io.sentinelha.core.engine.Credentials;
 import io.sentinelha.core.engine.Effect;
+import io.sentinelha.core.engine.Endpoint;
 import io.sentinelha.core.engine.Event;
 import io.sentinelha.core.engine.LinkId;
 import java.net.InetSocketAddress;
@@ -81,6 +82,21 @@ public final class LettuceLinks implements Links {
             .socketOptions(
                 SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).tcpNoDelay(true).build())
             .build());
+    warmUp();
+  }
+
+  /**
+   * Tries to connect to where nobody is. All that a first connection has to load is loaded then,
+   * which takes seconds on a busy machine; later they would be the engine's, and it would have to
+   * distrust its sense of time as soon as it starts.
+   */
+  private void warmUp() {
+    RedisURI nobody = uri(new Endpoint("127.0.0.1", 0));
+    CompletableFuture.allOf(
+            client.connectAsync(StringCodec.UTF8, nobody).toCompletableFuture(),
+            client.connectPubSubAsync(StringCodec.UTF8, nobody).toCompletableFuture())
+        .handle((connected, refused) -> Optional.empty())
+        .join();
   }
 
   private record Customizer(Optional<String> sourceAddress) implements NettyCustomizer {
@@ -122,17 +138,22 @@ public final class LettuceLinks implements Links {
   }
 
   private CompletionStage<? extends StatefulConnection<String, String>> connect(Effect.Open order) {
+    RedisURI uri = uri(order.address());
+    return order.kind() == ChannelKind.COMMAND
+        ? client.connectAsync(StringCodec.UTF8, uri)
+        : client.connectPubSubAsync(StringCodec.UTF8, uri);
+  }
+
+  private static RedisURI uri(Endpoint address) {
     RedisURI uri =
         RedisURI.builder()
-            .withHost(order.address().host())
-            .withPort(order.address().port())
+            .withHost(address.host())
+            .withPort(address.port())
             .withTimeout(CONNECT_TIMEOUT)
             .build();
     uri.setLibraryName("");
     uri.setLibraryVersion("");
-    return order.kind() == ChannelKind.COMMAND
-        ? client.connectAsync(StringCodec.UTF8, uri)
-        : client.connectPubSubAsync(StringCodec.UTF8, uri);
+    return uri;
   }
 
   /** Peers without credentials of their own are logged in to with the password we ask for. */

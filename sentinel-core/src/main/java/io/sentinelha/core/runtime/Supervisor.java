@@ -91,9 +91,7 @@ public final class Supervisor implements AutoCloseable {
     this.observer = observer;
     this.owner = owner;
     this.store = new ConfigStore(file);
-    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
-    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
-    this.saver = new StateSaver(store, loop::post, observer::onSave);
+    this.saver = new StateSaver(store, this::post, observer::onSave);
     this.links =
         new LettuceLinks(
             new LettuceLinks.Settings(
@@ -101,9 +99,12 @@ public final class Supervisor implements AutoCloseable {
                 settings.requirePass(),
                 settings.listen().sourceAddress(),
                 LINK_THREADS),
-            loop::post);
+            this::post);
     this.group = EventLoops.create(SERVER_THREADS, "clients");
     this.server = Listener.build(config, commands(settings), group, observer);
+    // Last, because the engine's time begins here: what comes before is nobody's silence.
+    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
+    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
   }
 
   /**
@@ -134,6 +135,10 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
+  private void post(Event event) {
+    loop.post(event);
+  }
+
   private void open() throws ListenException {
     ServerSettings.Listen listen = config().server().listen();
     if (listen.port() != 0) {
@@ -147,7 +152,7 @@ public final class Supervisor implements AutoCloseable {
 
   private SentinelCommands commands(ServerSettings settings) {
     return new SentinelCommands(
-        loop::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
+        this::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
   }
 
   /** A new id for a supervisor that has none. */
