@@ -37,15 +37,31 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
     return line.toString();
   }
 
-  /** What is said, with the key-value pairs behind it. */
+  /** What is said, with the key-value pairs behind it, fit to be one line. */
   static String message(ILoggingEvent event) {
+    StringBuilder text = new StringBuilder();
+    appendPrintable(text, event.getFormattedMessage());
     List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs == null) {
-      return event.getFormattedMessage();
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        text.append(' ').append(pair.key).append("=\"");
+        appendPrintable(text, String.valueOf(pair.value));
+        text.append('"');
+      }
     }
-    StringBuilder text = new StringBuilder(event.getFormattedMessage());
-    pairs.forEach(p -> text.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
     return text.toString();
+  }
+
+  /** Strangers' words are in some messages: they must not look like a line of ours. */
+  private static void appendPrintable(StringBuilder line, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        line.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
   }
 
   private static char sign(Level level) {

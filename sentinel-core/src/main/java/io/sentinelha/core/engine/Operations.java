@@ -161,8 +161,8 @@ final class Operations {
   }
 
   void simulateFailure(Event.SimulateFailure order) {
-    ctx.crashAfterElection |= order.afterElection();
-    ctx.crashAfterPromotion |= order.afterPromotion();
+    ctx.crashAfterElection = order.afterElection();
+    ctx.crashAfterPromotion = order.afterPromotion();
     ctx.answer(order.requestId(), Reply.OK);
   }
 

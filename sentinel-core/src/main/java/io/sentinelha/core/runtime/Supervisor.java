@@ -89,9 +89,7 @@ public final class Supervisor implements AutoCloseable {
     this.observer = observer;
     this.owner = owner;
     this.store = new ConfigStore(file);
-    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
-    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
-    this.saver = new StateSaver(store, loop::post, observer::onSave);
+    this.saver = new StateSaver(store, this::post, observer::onSave);
     this.links =
         new LettuceLinks(
             new LettuceLinks.Settings(
@@ -99,9 +97,12 @@ public final class Supervisor implements AutoCloseable {
                 settings.requirePass(),
                 settings.listen().sourceAddress(),
                 LINK_THREADS),
-            loop::post);
+            this::post);
     this.group = EventLoops.create(SERVER_THREADS, "clients");
     this.server = Listener.build(config, commands(settings), group, observer);
+    // Last, because the engine's time begins here: what comes before is nobody's silence.
+    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
+    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
   }
 
   /**
@@ -132,6 +133,10 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
+  private void post(Event event) {
+    loop.post(event);
+  }
+
   private void open() throws IOException {
     links.warmUp(); // Who can be reached is ready.
     Listener.open(server, config().server());
@@ -143,7 +148,7 @@ public final class Supervisor implements AutoCloseable {
 
   private SentinelCommands commands(ServerSettings settings) {
     return new SentinelCommands(
-        loop::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
+        this::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
   }
 
   /** A new id for a supervisor that has none. */
