@@ -6,8 +6,7 @@
  *
  * <p>Three packages, and the arrows point one way: {@code resp.command} (commands that concern the
  * connection alone) uses {@code resp.server} (listener, connections, dispatch, pub/sub, users),
- * which uses this one. Both daemons build on all three; none of them knows what a sentinel, a key
- * or a replica is.
+ * which uses this one. None of them knows what a sentinel, a key or a replica is.
  *
  * <p>Depends on Netty, SLF4J and the JDK.
  */

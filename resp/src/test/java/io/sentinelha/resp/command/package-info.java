@@ -1,0 +1,7 @@
+/**
+ * Tests of the connection commands; several compare the bytes with those of an installed\n * redis-sentinel.
+ */
+@NullMarked
+package io.sentinelha.resp.command;
+
+import org.jspecify.annotations.NullMarked;

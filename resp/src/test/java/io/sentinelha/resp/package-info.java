@@ -1,0 +1,7 @@
+/**
+ * Tests of the codec: what every frame looks like, how bytes may be cut, what is refused, and that no\n * input whatever does harm.
+ */
+@NullMarked
+package io.sentinelha.resp;
+
+import org.jspecify.annotations.NullMarked;

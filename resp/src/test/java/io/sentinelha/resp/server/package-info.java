@@ -1,0 +1,7 @@
+/**
+ * Tests of the command server over real sockets: order of replies, limits, slow readers, login,\n * pub/sub, listening.
+ */
+@NullMarked
+package io.sentinelha.resp.server;
+
+import org.jspecify.annotations.NullMarked;
