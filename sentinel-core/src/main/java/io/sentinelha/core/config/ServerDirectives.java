@@ -42,11 +42,11 @@ final class ServerDirectives {
                   draft.bind = args.texts().stream().filter(t -> !t.isEmpty()).toList()),
           one("bind-source-addr", "<ip>", "", "source address of outgoing links")
               .to((draft, args) -> draft.sourceAddress = optionalAddress(args)),
-          one("tcp-backlog", "<n>", "511", "no effect: the system's own limit holds")
+          one("tcp-backlog", "<n>", "511", "connections waiting to be accepted")
               .to((draft, args) -> draft.backlog = args.natural(0, 0)),
-          one("unixsocket", "<path>", "", "no effect yet: not opened")
+          one("unixsocket", "<path>", "", "Unix socket for commands")
               .to((draft, args) -> draft.unixSocket = optional(args.text(0))),
-          one("unixsocketperm", "<octal>", "0", "no effect yet")
+          one("unixsocketperm", "<octal>", "0", "mode of the Unix socket; 0 for the umask's choice")
               .to((draft, args) -> draft.unixSocketMode = octal(args)),
           one(
                   "protected-mode",
@@ -88,7 +88,7 @@ final class ServerDirectives {
               2,
               2,
               ServerDirectives::renameCommand),
-          one("acllog-max-len", "<n>", "128", "no effect yet: ACL LOG remembers 128 refusals")
+          one("acllog-max-len", "<n>", "128", "refusals that ACL LOG remembers")
               .to((draft, args) -> draft.aclLogLength = args.integer(0, "", 0, Long.MAX_VALUE)),
           one(
                   "loglevel",
@@ -98,11 +98,11 @@ final class ServerDirectives {
               .to((draft, args) -> draft.logLevel = args.choice(0, names(LogLevel.values()))),
           one("logfile", "<path>", "", "log file; empty for standard output")
               .to(ServerDirectives::logFile),
-          one("syslog-enabled", "<yes|no>", "no", "no effect yet")
+          one("syslog-enabled", "<yes|no>", "no", "log to syslog too")
               .to((draft, args) -> draft.syslog = args.yesNo(0)),
-          one("syslog-ident", "<name>", "redis", "no effect yet")
+          one("syslog-ident", "<name>", "redis", "name in syslog")
               .to((draft, args) -> draft.syslogIdent = args.line(0, "")),
-          one("syslog-facility", "<user|local0..local7>", "local0", "no effect yet")
+          one("syslog-facility", "<user|local0..local7>", "local0", "syslog facility")
               .to((draft, args) -> draft.syslogFacility = args.choice(0, facilities())),
           one("daemonize", "<yes|no>", "no", "run in the background")
               .to((draft, args) -> draft.daemonize = args.yesNo(0)),
