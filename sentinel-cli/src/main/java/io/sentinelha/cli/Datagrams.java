@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Sends datagrams to Unix sockets, which the Java library cannot: that is how a process talks to
- * systemd and to syslog. Never waits: what a receiver has no room for is lost. Safe for all threads.
+ * systemd and to syslog. Never waits: what a receiver has no room for is lost. Safe for all
+ * threads.
  */
 final class Datagrams implements AutoCloseable {
 
@@ -41,8 +42,7 @@ final class Datagrams implements AutoCloseable {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     buffer.clear().put(bytes, 0, Math.min(bytes.length, MOST_BYTES)).flip();
     int sent =
-        socket.sendToDomainSocket(
-            buffer, 0, buffer.limit(), path.getBytes(StandardCharsets.UTF_8));
+        socket.sendToDomainSocket(buffer, 0, buffer.limit(), path.getBytes(StandardCharsets.UTF_8));
     if (sent < 0) {
       throw new IOException("nobody takes datagrams at " + path);
     }

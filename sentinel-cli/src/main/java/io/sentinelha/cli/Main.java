@@ -73,8 +73,7 @@ final class Main implements Runnable {
 
   private static int run(List<String> args, CommandLine bare) {
     CommandLine line =
-        bare.setExecutionExceptionHandler(Main::explain)
-            .setCaseInsensitiveEnumValuesAllowed(true);
+        bare.setExecutionExceptionHandler(Main::explain).setCaseInsensitiveEnumValuesAllowed(true);
     Optional.ofNullable(line.getSubcommands().get("run"))
         .ifPresent(run -> run.setStopAtPositional(true));
     return line.execute(withRun(args, line).toArray(String[]::new));

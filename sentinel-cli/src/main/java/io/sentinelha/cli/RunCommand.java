@@ -123,8 +123,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** SIGTERM and SIGINT: the main thread ends everything in order; this waits for it. */
-  private static void endOrderly(
-      CountDownLatch end, CountDownLatch ended, AtomicBoolean orderly) {
+  private static void endOrderly(CountDownLatch end, CountDownLatch ended, AtomicBoolean orderly) {
     end.countDown();
     try {
       boolean inTime = ended.await(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);

@@ -37,8 +37,7 @@ final class ServiceManager {
     if (!wanted || path == null || path.isEmpty()) {
       return new ServiceManager(Optional.empty());
     }
-    return new ServiceManager(
-        Optional.of(path.startsWith("@") ? "\0" + path.substring(1) : path));
+    return new ServiceManager(Optional.of(path.startsWith("@") ? "\0" + path.substring(1) : path));
   }
 
   void ready(String status) {

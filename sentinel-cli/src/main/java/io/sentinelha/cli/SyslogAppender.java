@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sends each message to the machine's syslog, in the form in which the C library does:
- * {@code <132>Nov 22 10:11:12 redis[4711]: +sdown master orders 10.0.0.1 6379}. While syslog does
- * not listen or has no room, messages are lost, as with Redis.
+ * Sends each message to the machine's syslog, in the form in which the C library does: {@code
+ * <132>Nov 22 10:11:12 redis[4711]: +sdown master orders 10.0.0.1 6379}. While syslog does not
+ * listen or has no room, messages are lost, as with Redis.
  */
 final class SyslogAppender extends AppenderBase<ILoggingEvent> {
 

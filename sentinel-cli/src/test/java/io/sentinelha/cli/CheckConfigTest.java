@@ -67,7 +67,9 @@ final class CheckConfigTest {
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err().lines())
         .anySatisfy(line -> assertThat(line).startsWith(file + ":1: port").endsWith("got abc"))
-        .anySatisfy(line -> assertThat(line).startsWith(file + ":2: monitor").contains("orders", "quorum > 0"))
+        .anySatisfy(
+            line ->
+                assertThat(line).startsWith(file + ":2: monitor").contains("orders", "quorum > 0"))
         .anySatisfy(line -> assertThat(line).startsWith(file + ":3: ").contains("nosuch"));
     assertThat(file).hasContent(before);
     try (var files = Files.list(folder)) {

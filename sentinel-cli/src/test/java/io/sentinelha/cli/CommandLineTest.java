@@ -50,7 +50,8 @@ final class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--nosuch", "masters --nosuch", "run --nosuch", "check-config --nosuch x"})
+  @ValueSource(
+      strings = {"--nosuch", "masters --nosuch", "run --nosuch", "check-config --nosuch x"})
   void anUnknownOptionIsWrongUsage(String line) {
     Outcome outcome = Outcome.of(line.split(" "));
     assertThat(outcome.status()).isEqualTo(2);

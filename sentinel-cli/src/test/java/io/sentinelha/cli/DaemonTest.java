@@ -47,8 +47,7 @@ final class DaemonTest {
     Files.writeString(config, lines);
     String theirs =
         conversation(
-            DaemonProcess.start(
-                folder, List.of("redis-server", config.toString(), "--sentinel")),
+            DaemonProcess.start(folder, List.of("redis-server", config.toString(), "--sentinel")),
             socket);
 
     Files.writeString(config, lines);

@@ -21,16 +21,52 @@ final class FakeSupervisor implements AutoCloseable {
 
   private static final List<String> PRIMARY =
       List.of(
-          "name", "orders", "ip", "127.0.0.1", "port", "6379", "flags", "master", "num-slaves",
-          "2", "num-other-sentinels", "2", "quorum", "2", "config-epoch", "7");
+          "name",
+          "orders",
+          "ip",
+          "127.0.0.1",
+          "port",
+          "6379",
+          "flags",
+          "master",
+          "num-slaves",
+          "2",
+          "num-other-sentinels",
+          "2",
+          "quorum",
+          "2",
+          "config-epoch",
+          "7");
   private static final List<String> REPLICA =
       List.of(
-          "name", "127.0.0.1:6380", "flags", "slave", "master-link-status", "ok", "slave-priority",
-          "100", "slave-repl-offset", "4711", "master-host", "127.0.0.1", "master-port", "6379");
+          "name",
+          "127.0.0.1:6380",
+          "flags",
+          "slave",
+          "master-link-status",
+          "ok",
+          "slave-priority",
+          "100",
+          "slave-repl-offset",
+          "4711",
+          "master-host",
+          "127.0.0.1",
+          "master-port",
+          "6379");
   private static final List<String> PEER =
       List.of(
-          "name", "abc", "ip", "127.0.0.1", "port", "26380", "runid", "abc", "flags", "sentinel",
-          "last-hello-message", "100");
+          "name",
+          "abc",
+          "ip",
+          "127.0.0.1",
+          "port",
+          "26380",
+          "runid",
+          "abc",
+          "flags",
+          "sentinel",
+          "last-hello-message",
+          "100");
 
   private final CommandServer server;
 

@@ -75,9 +75,7 @@ final class QueryTest {
     Outcome outcome = ask((line + " --json").split(" "));
     assertThat(outcome.status()).as(outcome.err()).isZero();
     JsonNode document = new ObjectMapper().readTree(outcome.out());
-    assertThat(document.fieldNames())
-        .toIterable()
-        .containsExactly("apiVersion", "kind", "items");
+    assertThat(document.fieldNames()).toIterable().containsExactly("apiVersion", "kind", "items");
     assertThat(document.get("apiVersion").asText()).isEqualTo("v1");
     assertThat(document.get("kind").asText()).isEqualTo(kind);
     assertThat(document.get("items")).hasSize(size);

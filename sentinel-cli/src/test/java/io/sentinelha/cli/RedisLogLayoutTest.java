@@ -51,9 +51,7 @@ final class RedisLogLayoutTest {
     LoggingEvent event = event(Level.ERROR, "failed");
     event.setThrowableProxy(
         new ch.qos.logback.classic.spi.ThrowableProxy(new IllegalStateException("why")));
-    assertThat(line(event).lines())
-        .element(1)
-        .isEqualTo("java.lang.IllegalStateException: why");
+    assertThat(line(event).lines()).element(1).isEqualTo("java.lang.IllegalStateException: why");
   }
 
   private static String line(LoggingEvent event) {

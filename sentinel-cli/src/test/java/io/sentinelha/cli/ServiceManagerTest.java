@@ -38,8 +38,7 @@ final class ServiceManagerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"NO", "UPSTART"})
-  void nobodyIsToldUnlessItIsWanted(Supervision supervised, @TempDir Path folder)
-      throws Exception {
+  void nobodyIsToldUnlessItIsWanted(Supervision supervised, @TempDir Path folder) throws Exception {
     String path = folder.resolve("notify").toString();
     try (DatagramReceiver systemd = DatagramReceiver.at(path)) {
       ServiceManager.of(supervised, path).ready("unheard");
