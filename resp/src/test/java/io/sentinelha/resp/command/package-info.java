@@ -1,5 +1,6 @@
 /**
- * Tests of the connection commands; several compare the bytes with those of an installed\n * redis-sentinel.
+ * Tests of the connection commands; several compare the bytes with those of an installed\n *
+ * redis-sentinel.
  */
 @NullMarked
 package io.sentinelha.resp.command;

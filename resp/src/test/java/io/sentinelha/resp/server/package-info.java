@@ -1,5 +1,6 @@
 /**
- * Tests of the command server over real sockets: order of replies, limits, slow readers, login,\n * pub/sub, listening.
+ * Tests of the command server over real sockets: order of replies, limits, slow readers, login,\n *
+ * pub/sub, listening.
  */
 @NullMarked
 package io.sentinelha.resp.server;
