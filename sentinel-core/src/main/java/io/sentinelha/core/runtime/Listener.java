@@ -42,7 +42,7 @@ final class Listener {
       SupervisorObserver observer) {
     ServerSettings.Clients clients = config.server().clients();
     return CommandServer.builder(table(commands, clients))
-        .config(serverConfig(clients))
+        .config(serverConfig(clients, config.state().primaries().size()))
         .users(users(config.defaultUser()))
         .observer(forward(observer))
         .eventLoops(group)
@@ -65,13 +65,13 @@ final class Listener {
     return table;
   }
 
-  private static ServerConfig serverConfig(ServerSettings.Clients clients) {
+  private static ServerConfig serverConfig(ServerSettings.Clients clients, int primaries) {
     return ServerConfig.DEFAULT
         .withLimits(
             Limits.DEFAULT
                 .withBytes(LONGEST_ARGUMENT, LONGEST_REQUEST)
                 .withArguments(MOST_ARGUMENTS))
-        .withMaxClients((int) Math.min(Integer.MAX_VALUE, clients.most()))
+        .withMaxClients(OpenFiles.clients(clients.most(), primaries))
         .withTimeouts(clients.idleTimeout(), Duration.ZERO, clients.keepalive())
         .withOutput(
             limit(clients, ServerSettings.ClientClass.NORMAL),
