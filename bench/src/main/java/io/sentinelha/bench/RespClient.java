@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class RespClient implements AutoCloseable {
 
   private static final int CHUNK = 16 * 1024;
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
   public final int port;
   private final Socket socket;
@@ -33,11 +33,30 @@ public final class RespClient implements AutoCloseable {
   private final byte[] chunk = new byte[CHUNK];
 
   public RespClient(int port, int connectMillis) throws IOException {
+    this(LOOPBACK, port, connectMillis);
+  }
+
+  public RespClient(String host, int port, int connectMillis) throws IOException {
     this.port = port;
     this.socket = new Socket();
     socket.setTcpNoDelay(true);
-    socket.connect(new InetSocketAddress(LOOPBACK, port), connectMillis);
+    socket.connect(new InetSocketAddress(host, port), connectMillis);
     this.in = socket.getInputStream();
+  }
+
+  /**
+   * Connects and logs in.
+   *
+   * @param password of the default user; empty when none is asked
+   */
+  public static RespClient open(int port, int connectMillis, Optional<String> password)
+      throws IOException {
+    RespClient client = new RespClient(port, connectMillis);
+    if (password.isPresent() && !text(client.call("AUTH", password.get())).equals("OK")) {
+      client.close();
+      throw new IOException("server " + port + " does not let us in");
+    }
+    return client;
   }
 
   public void send(String... words) throws IOException {

@@ -29,21 +29,27 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder line = new StringBuilder(160).append(prefix);
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     line.append(' ').append(sign(event.getLevel())).append(' ');
-    appendPrintable(line, event.getFormattedMessage());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
-        line.append(' ').append(pair.key).append("=\"");
-        appendPrintable(line, String.valueOf(pair.value));
-        line.append('"');
-      }
-    }
-    line.append(System.lineSeparator());
+    line.append(message(event)).append(System.lineSeparator());
     IThrowableProxy failure = event.getThrowableProxy();
     if (failure != null) {
       line.append(ThrowableProxyUtil.asString(failure)).append(System.lineSeparator());
     }
     return line.toString();
+  }
+
+  /** What is said, with the key-value pairs behind it, fit to be one line. */
+  static String message(ILoggingEvent event) {
+    StringBuilder text = new StringBuilder();
+    appendPrintable(text, event.getFormattedMessage());
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        text.append(' ').append(pair.key).append("=\"");
+        appendPrintable(text, String.valueOf(pair.value));
+        text.append('"');
+      }
+    }
+    return text.toString();
   }
 
   /** Strangers' words are in some messages: they must not look like a line of ours. */

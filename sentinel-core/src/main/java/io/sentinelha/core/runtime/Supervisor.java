@@ -16,11 +16,9 @@ import io.sentinelha.core.engine.Notice;
 import io.sentinelha.core.engine.Reply;
 import io.sentinelha.core.engine.SupervisorView;
 import io.sentinelha.core.link.LettuceLinks;
-import io.sentinelha.core.link.Links;
 import io.sentinelha.core.state.StateSaver;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.EventLoops;
-import io.sentinelha.resp.server.ListenException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -77,7 +75,7 @@ public final class Supervisor implements AutoCloseable {
   private final MonotonicClock clock = MonotonicClock.system();
   private final EngineLoop loop;
   private final StateSaver saver;
-  private final Links links;
+  private final LettuceLinks links;
   private final IoEventLoopGroup group;
   private final CommandServer server;
   private final Map<Long, Consumer<Reply>> questions = new ConcurrentHashMap<>();
@@ -110,8 +108,8 @@ public final class Supervisor implements AutoCloseable {
   /**
    * Starts a supervisor. When this returns it listens and watches.
    *
-   * @throws ListenException if an address cannot be listened on, naming it
-   * @throws IOException if a new id cannot be saved, saying why and what to do
+   * @throws IOException if an address cannot be listened on, naming it, or if a new id cannot be
+   *     saved, saying why and what to do
    */
   public static Supervisor start(ConfigFile file, SupervisorObserver observer, Owner owner)
       throws IOException {
@@ -139,14 +137,12 @@ public final class Supervisor implements AutoCloseable {
     loop.post(event);
   }
 
-  private void open() throws ListenException {
-    ServerSettings.Listen listen = config().server().listen();
-    if (listen.port() != 0) {
-      server.listen(listen.bind(), listen.port());
-    }
+  private void open() throws IOException {
+    links.warmUp(); // Who can be reached is ready.
+    Listener.open(server, config().server());
     saver.start();
-    loop.start();
     loop.post(new Event.Started());
+    loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
   }
 
