@@ -44,7 +44,7 @@ final class Listener {
       SupervisorObserver observer) {
     ServerSettings.Clients clients = config.server().clients();
     return CommandServer.builder(table(commands, clients))
-        .config(serverConfig(clients))
+        .config(serverConfig(clients, config.state().primaries().size()))
         .users(users(config.defaultUser()))
         .backlog(config.server().listen().backlog())
         .aclLogLength(clients.aclLogLength())
@@ -84,13 +84,13 @@ final class Listener {
     return table;
   }
 
-  private static ServerConfig serverConfig(ServerSettings.Clients clients) {
+  private static ServerConfig serverConfig(ServerSettings.Clients clients, int primaries) {
     return ServerConfig.DEFAULT
         .withLimits(
             Limits.DEFAULT
                 .withBytes(LONGEST_ARGUMENT, LONGEST_REQUEST)
                 .withArguments(MOST_ARGUMENTS))
-        .withMaxClients((int) Math.min(Integer.MAX_VALUE, clients.most()))
+        .withMaxClients(OpenFiles.clients(clients.most(), primaries))
         .withTimeouts(clients.idleTimeout(), Duration.ZERO, clients.keepalive())
         .withOutput(
             limit(clients, ServerSettings.ClientClass.NORMAL),

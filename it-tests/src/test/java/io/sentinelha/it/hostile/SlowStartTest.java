@@ -1,0 +1,48 @@
+package io.sentinelha.it.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelha.bench.Await;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a machine that is busy everything takes longer, and most of all the start. */
+final class SlowStartTest {
+
+  private static final String ENGINE = " io.sentinelha.core.engine.Engine source";
+  private static final int MOST = 200;
+
+  /**
+   * What a first connection loads is a thousand classes and more. Loaded by the engine's thread,
+   * they can take the seconds that it takes for deafness: half a minute without failovers.
+   */
+  @Test
+  void whatLinksLoadIsLoadedBeforeTheEngine(@TempDir Path folder, TestReporter reporter)
+      throws IOException {
+    Path loaded = folder.resolve("loaded.txt");
+    List<String> program =
+        List.of("env", "SENTINEL_JAVA_OPTS=-Xlog:class+load:file=" + loaded, Daemon.LAUNCHER);
+    String watched = "sentinel monitor other 127.0.0.1 7 1";
+    String impatience = "sentinel down-after-milliseconds other 500";
+    try (Daemon daemon = Daemon.startBy(program, folder, watched, impatience)) {
+      Await.until(
+          "it has tried to connect",
+          Daemon.PATIENCE_MILLIS,
+          () -> daemon.process.output().contains("+sdown master other"));
+    }
+    List<String> lines = Files.readAllLines(loaded);
+    List<String> late =
+        lines.stream()
+            .dropWhile(line -> !line.contains(ENGINE))
+            .filter(line -> line.contains(" io.lettuce.") || line.contains(" io.netty."))
+            .toList();
+    reporter.publishEntry("loaded late", late.size() + " of " + lines.size());
+    assertThat(lines).anyMatch(line -> line.contains(ENGINE));
+    assertThat(late).hasSizeLessThan(MOST);
+  }
+}
