@@ -15,7 +15,7 @@ public final class Group implements AutoCloseable {
   public static final String NAME = "mymaster";
 
   private static final int NODES = 3;
-  private static final int START_MILLIS = 30_000;
+  private static final int START_MILLIS = 120_000;
 
   /**
    * How a group is set up.
@@ -138,7 +138,16 @@ public final class Group implements AutoCloseable {
 
   /** Waits until everybody agrees and all replicas follow the present primary. */
   public void awaitHealthy(int millis) {
-    Await.until("the group is healthy", millis, () -> sickness().isEmpty());
+    Await.until(
+        "the group is healthy",
+        millis,
+        () -> {
+          Optional<String> sickness = sickness();
+          if (sickness.isPresent()) {
+            throw new IOException(sickness.get());
+          }
+          return true;
+        });
   }
 
   /** What keeps the group from being healthy; empty when it is. */
