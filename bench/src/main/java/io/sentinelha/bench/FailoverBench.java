@@ -99,13 +99,9 @@ public final class FailoverBench implements Callable<Integer> {
   private record Contender(String name, Group group, List<Round> rounds) {}
 
   private Group.Setup setup(String contender) {
-    boolean redis = contender.equals("redis");
-    List<String> command =
-        redis
-            ? List.of("redis-server", "{conf}", "--sentinel")
-            : List.of(absolute(ours).split(" "));
+    List<String> command = Contenders.command(contender, ours);
     List<String> lines = new ArrayList<>();
-    if (!redis && refusedDownAfter > 0) {
+    if (!Contenders.isRedis(contender) && refusedDownAfter > 0) {
       lines.add(
           "sentinel connection-refused-down-after-milliseconds "
               + Group.NAME
@@ -118,15 +114,6 @@ public final class FailoverBench implements Callable<Integer> {
         downAfter,
         failoverTimeout,
         lines);
-  }
-
-  /** The supervisor runs in a folder of its own, so a relative program must be made absolute. */
-  private static String absolute(String command) {
-    int blank = command.indexOf(' ');
-    String program = blank < 0 ? command : command.substring(0, blank);
-    return program.indexOf('/') > 0
-        ? Path.of(program).toAbsolutePath() + command.substring(program.length())
-        : command;
   }
 
   /**

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One primary with two replicas, and three supervisors that watch it, all on loopback. */
 public final class Group implements AutoCloseable {
@@ -16,6 +18,7 @@ public final class Group implements AutoCloseable {
 
   private static final int NODES = 3;
   private static final int START_MILLIS = 120_000;
+  private static final int CONNECT_MILLIS = 500;
 
   /**
    * How a group is set up.
@@ -26,13 +29,36 @@ public final class Group implements AutoCloseable {
    * @param downAfterMillis of the primary
    * @param failoverTimeoutMillis of the primary
    * @param moreLines for every supervisor's configuration
+   * @param secrets when everybody must log in
    */
   public record Setup(
       List<List<String>> supervisors,
       List<String> server,
       int downAfterMillis,
       int failoverTimeoutMillis,
-      List<String> moreLines) {}
+      List<String> moreLines,
+      Optional<Secrets> secrets) {
+
+    /** Without passwords. */
+    public Setup(
+        List<List<String>> supervisors,
+        List<String> server,
+        int downAfterMillis,
+        int failoverTimeoutMillis,
+        List<String> moreLines) {
+      this(
+          supervisors, server, downAfterMillis, failoverTimeoutMillis, moreLines, Optional.empty());
+    }
+  }
+
+  /**
+   * Passwords of the default users. How the supervisors log in at the data nodes is left to {@link
+   * Setup#moreLines}.
+   *
+   * @param supervisor asked by the supervisors of clients and of each other
+   * @param server asked by the data nodes, of replicas too
+   */
+  public record Secrets(String supervisor, String server) {}
 
   private final Setup setup;
   private final Path folder;
@@ -70,7 +96,7 @@ public final class Group implements AutoCloseable {
       Await.until(
           "replica " + server.port + " is linked",
           START_MILLIS,
-          () -> isLinked(server.port, primaryPort));
+          () -> follows(server.port, primaryPort));
     }
     for (int i = 0; i < setup.supervisors.size(); i++) {
       supervisors.add(startSupervisor(i, ports.get(NODES + i)));
@@ -87,6 +113,11 @@ public final class Group implements AutoCloseable {
     lines.add("save \"\"");
     lines.add("repl-diskless-sync-delay 0");
     lines.add("repl-backlog-size 32mb");
+    setup.secrets.ifPresent(
+        secrets -> {
+          lines.add("requirepass " + secrets.server);
+          lines.add("masterauth " + secrets.server);
+        });
     if (index > 0) {
       lines.add("replicaof 127.0.0.1 " + primaryPort);
     }
@@ -104,6 +135,7 @@ public final class Group implements AutoCloseable {
     lines.add("sentinel monitor " + NAME + " 127.0.0.1 " + primaryPort + " 2");
     lines.add("sentinel down-after-milliseconds " + NAME + " " + setup.downAfterMillis);
     lines.add("sentinel failover-timeout " + NAME + " " + setup.failoverTimeoutMillis);
+    setup.secrets.ifPresent(secrets -> lines.add("requirepass " + secrets.supervisor));
     lines.addAll(setup.moreLines);
     Path conf = home.resolve("sentinel.conf");
     Files.write(conf, lines);
@@ -117,6 +149,10 @@ public final class Group implements AutoCloseable {
 
   public List<ServerProcess> servers() {
     return List.copyOf(servers);
+  }
+
+  public Optional<Secrets> secrets() {
+    return setup.secrets;
   }
 
   public List<ServerProcess> supervisors() {
@@ -134,6 +170,20 @@ public final class Group implements AutoCloseable {
 
   public void primaryIs(int port) {
     primaryPort = port;
+  }
+
+  /**
+   * Ends a supervisor in order and starts another program on its configuration file and port.
+   *
+   * @param command as in {@link Setup}
+   */
+  public void replaceSupervisor(int index, List<String> command)
+      throws IOException, InterruptedException {
+    ServerProcess former = supervisors.get(index);
+    former.terminate(START_MILLIS / 1_000);
+    Path home = folder.resolve("supervisor" + index);
+    List<String> words = with(command, home.resolve("sentinel.conf"));
+    supervisors.set(index, ServerProcess.start(words, home, "supervisor" + index, former.port));
   }
 
   /** Waits until everybody agrees and all replicas follow the present primary. */
@@ -159,7 +209,7 @@ public final class Group implements AutoCloseable {
       }
     }
     for (ServerProcess server : servers) {
-      if (server.port != primaryPort && !isLinked(server.port, primaryPort)) {
+      if (server.port != primaryPort && !follows(server.port, primaryPort)) {
         return Optional.of("replica " + server.port + " does not follow " + primaryPort);
       }
     }
@@ -167,7 +217,7 @@ public final class Group implements AutoCloseable {
   }
 
   private Optional<String> wrongAt(int port) throws IOException {
-    try (RespClient client = new RespClient(port, 500)) {
+    try (RespClient client = supervisorAt(port)) {
       Map<String, String> primary = RespClient.toMap(client.call("SENTINEL", "MASTER", NAME));
       boolean sound =
           Integer.toString(primaryPort).equals(primary.get("port"))
@@ -195,20 +245,66 @@ public final class Group implements AutoCloseable {
     }
   }
 
-  private static boolean answers(int port) throws IOException {
-    try (RespClient client = new RespClient(port, 500)) {
+  private boolean answers(int port) throws IOException {
+    try (RespClient client = serverAt(port)) {
       return RespClient.text(client.call("PING")).equals("PONG");
+    }
+  }
+
+  /** A connection to a data node, logged in. */
+  public RespClient serverAt(int port) throws IOException {
+    return RespClient.open(port, CONNECT_MILLIS, setup.secrets.map(Secrets::server));
+  }
+
+  /** A connection to a supervisor, logged in. */
+  public RespClient supervisorAt(int port) throws IOException {
+    return RespClient.open(port, CONNECT_MILLIS, setup.secrets.map(Secrets::supervisor));
+  }
+
+  /** Whether a server of this group follows another and is connected to it. */
+  public boolean follows(int port, int primary) throws IOException {
+    try (RespClient client = serverAt(port)) {
+      return isLinked(client, primary);
     }
   }
 
   /** Whether a server follows another and is connected to it. */
   public static boolean isLinked(int port, int primary) throws IOException {
-    try (RespClient client = new RespClient(port, 500)) {
-      Map<String, String> info = RespClient.info(client.call("INFO", "replication"));
-      return "slave".equals(info.get("role"))
-          && Integer.toString(primary).equals(info.get("master_port"))
-          && "up".equals(info.get("master_link_status"));
+    try (RespClient client = new RespClient(port, CONNECT_MILLIS)) {
+      return isLinked(client, primary);
     }
+  }
+
+  private static boolean isLinked(RespClient client, int primary) throws IOException {
+    Map<String, String> info = RespClient.info(client.call("INFO", "replication"));
+    return "slave".equals(info.get("role"))
+        && Integer.toString(primary).equals(info.get("master_port"))
+        && "up".equals(info.get("master_link_status"));
+  }
+
+  /**
+   * Waits until all supervisors name one and the same other primary, which is the group's from then
+   * on.
+   *
+   * @return its port
+   */
+  public int awaitSwitch(int millis) {
+    int old = primaryPort;
+    Set<Integer> named = new HashSet<>();
+    Await.until(
+        "all supervisors name another primary than " + old,
+        millis,
+        () -> {
+          named.clear();
+          for (ServerProcess supervisor : supervisors) {
+            try (RespClient client = supervisorAt(supervisor.port)) {
+              named.add(primaryAt(client).orElse(old));
+            }
+          }
+          return named.size() == 1 && !named.contains(old);
+        });
+    primaryPort = named.iterator().next();
+    return primaryPort;
   }
 
   /** Where a supervisor says that the primary is; empty when it does not answer. */

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measurements side by side with redis-sentinel.",
-    subcommands = {FailoverBench.class, CommandLine.HelpCommand.class})
+    subcommands = {FailoverBench.class, ScaleBench.class, CommandLine.HelpCommand.class})
 final class Main {
 
   private Main() {}

@@ -44,6 +44,21 @@ public final class RespClient implements AutoCloseable {
     this.in = socket.getInputStream();
   }
 
+  /**
+   * Connects and logs in.
+   *
+   * @param password of the default user; empty when none is asked
+   */
+  public static RespClient open(int port, int connectMillis, Optional<String> password)
+      throws IOException {
+    RespClient client = new RespClient(port, connectMillis);
+    if (password.isPresent() && !text(client.call("AUTH", password.get())).equals("OK")) {
+      client.close();
+      throw new IOException("server " + port + " does not let us in");
+    }
+    return client;
+  }
+
   public void send(String... words) throws IOException {
     StringBuilder request = new StringBuilder();
     request.append('*').append(words.length).append("\r\n");

@@ -1,5 +1,6 @@
 package io.sentinelha.quorum;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
     if (votes.size() > voters) {
       throw new IllegalArgumentException(votes.size() + " votes of " + voters + " voters");
     }
-    votes = Map.copyOf(votes);
+    votes = Collections.unmodifiableMap(new LinkedHashMap<>(votes));
   }
 
   /** An election in which nobody voted yet. */
@@ -83,6 +84,14 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
   /** How many voted for the candidate. */
   public int votesFor(String candidate) {
     return (int) votes.values().stream().filter(candidate::equals).count();
+  }
+
+  /**
+   * A candidate's place among all who were voted for, in the order of their ids: how many come
+   * before it, from 0. Whoever knows the same votes gives the same places.
+   */
+  public int rank(String candidate) {
+    return (int) votes.values().stream().distinct().filter(c -> c.compareTo(candidate) < 0).count();
   }
 
   /** The one who has majority and quorum; empty while nobody has. */

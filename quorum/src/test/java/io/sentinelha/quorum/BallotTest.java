@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.sentinelha.quorum.Ballot.Outcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class BallotTest {
@@ -74,5 +75,15 @@ final class BallotTest {
   void moreVotesThanVotersCannotBe() {
     Ballot full = ballot(1, 1).with("a", "a");
     assertThatIllegalArgumentException().isThrownBy(() -> full.with("b", "a"));
+  }
+
+  @Test
+  void candidatesHaveTheSamePlacesForEverybodyWhoKnowsTheSameVotes() {
+    Ballot one = Ballot.open(Epoch.ZERO, 3, 2).with("a", "a").with("b", "b").with("c", "c");
+    Ballot other = Ballot.open(Epoch.ZERO, 3, 2).with("c", "c").with("a", "a").with("b", "b");
+
+    assertThat(List.of(one.rank("a"), one.rank("b"), one.rank("c"))).containsExactly(0, 1, 2);
+    assertThat(other.rank("b")).isEqualTo(1);
+    assertThat(Ballot.open(Epoch.ZERO, 3, 2).with("b", "b").with("c", "b").rank("b")).isZero();
   }
 }

@@ -4,6 +4,7 @@ import io.sentinelha.core.config.ConfigException;
 import io.sentinelha.core.config.ConfigSource;
 import io.sentinelha.core.config.Problem;
 import io.sentinelha.core.config.SentinelConfig;
+import io.sentinelha.core.config.ServerSettings;
 import io.sentinelha.core.engine.DurableState;
 import io.sentinelha.core.runtime.Supervisor;
 import java.io.PrintWriter;
@@ -19,14 +20,27 @@ import picocli.CommandLine.Spec;
     name = "check-config",
     mixinStandardHelpOptions = true,
     description = {
-      "Reads a sentinel.conf without starting anything and without writing to it.",
-      "Exit status 0 if a supervisor would start with it, 1 if not."
+      "Checks a sentinel.conf without starting anything and without writing to it.",
+      "",
+      "Prints every error with file, line, directive, rule and value to standard error; warnings,"
+          + " lines without effect and a summary to standard output."
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:a supervisor would start with it; there may be warnings",
+      "1:it would not",
+      "2:wrong usage of the command line"
+    },
+    footerHeading = "%nExample:%n",
+    footer = {
+      "  $ sentinel check-config sentinel.conf",
+      "  sentinel.conf:4: down-after-milliseconds for 'mymaster' must be > 0: got -5"
     })
 final class CheckConfigCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The configuration.")
+  @Parameters(paramLabel = "FILE", description = "The configuration file.")
   private String file = "";
 
   @Override
@@ -34,6 +48,10 @@ final class CheckConfigCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try {
       SentinelConfig config = SentinelConfig.read(ConfigSource.of(file), Supervisor::newId);
+      if (config.server().listen().isNowhere()) {
+        spec.commandLine().getErr().println(file + ": " + ServerSettings.Listen.NOWHERE);
+        return Refusal.FAILED;
+      }
       config.warnings().forEach(warning -> out.println("warning: " + warning));
       withoutEffect(config.withoutEffect(), out);
       out.println("ok: " + file + " " + summary(config));

@@ -3,7 +3,6 @@ package io.sentinelha.cli;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,8 +29,8 @@ final class DemoGroup implements AutoCloseable {
   private static final int NODES = 3;
   private static final int LOWEST_PORT = 11_000;
   private static final int HIGHEST_PORT = 30_000;
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(90).toNanos();
+  private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Path folder;
   private final String server;
@@ -39,6 +38,9 @@ final class DemoGroup implements AutoCloseable {
   private final int refusedDownAfter;
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final List<Integer> ports;
+
+  /** One for all questions: each client brings threads of its own, which cost a moment to start. */
+  private final RedisClient client = RedisClient.create();
 
   DemoGroup(Path folder, String server, int downAfter, int refusedDownAfter) {
     this.folder = folder;
@@ -157,11 +159,11 @@ final class DemoGroup implements AutoCloseable {
     await(
         "all supervisors to name the new master",
         () ->
-            supervisorPorts().stream().map(DemoGroup::named).distinct().count() == 1
+            supervisorPorts().stream().map(this::named).distinct().count() == 1
                 && named(supervisorPorts().get(0)) != old);
   }
 
-  private static boolean isAcquainted(int port) {
+  private boolean isAcquainted(int port) {
     return withSentinel(
         port,
         sentinel -> {
@@ -173,7 +175,7 @@ final class DemoGroup implements AutoCloseable {
         });
   }
 
-  private static int named(int port) {
+  private int named(int port) {
     return withSentinel(
         port,
         sentinel ->
@@ -182,23 +184,16 @@ final class DemoGroup implements AutoCloseable {
                 : 0);
   }
 
-  private static <T> T withSentinel(
+  private <T> T withSentinel(
       int port, java.util.function.Function<RedisSentinelCommands<String, String>, T> question) {
-    RedisClient client = RedisClient.create(uri(port));
-    try {
-      return question.apply(client.connectSentinel().sync());
-    } finally {
-      client.shutdown(Duration.ZERO, Duration.ofMillis(200));
+    try (var connection = client.connectSentinel(uri(port))) {
+      return question.apply(connection.sync());
     }
   }
 
-  private static boolean isLinked(int port) {
-    RedisClient client = RedisClient.create(uri(port));
-    try {
-      RedisCommands<String, String> node = client.connect().sync();
-      return node.info("replication").contains("master_link_status:up");
-    } finally {
-      client.shutdown(Duration.ZERO, Duration.ofMillis(200));
+  private boolean isLinked(int port) {
+    try (var connection = client.connect(uri(port))) {
+      return connection.sync().info("replication").contains("master_link_status:up");
     }
   }
 
@@ -218,6 +213,7 @@ final class DemoGroup implements AutoCloseable {
         if (condition.getAsBoolean()) {
           return;
         }
+        reason = "";
       } catch (RedisException e) {
         reason = ": " + e.getMessage(); // Not up yet; asked again.
       }
@@ -248,6 +244,7 @@ final class DemoGroup implements AutoCloseable {
   @Override
   public void close() {
     processes.values().forEach(Process::destroyForcibly);
+    client.shutdown(Duration.ZERO, Duration.ofMillis(200));
     for (Process process : processes.values()) {
       try {
         process.waitFor();

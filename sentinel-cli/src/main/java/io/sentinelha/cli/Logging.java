@@ -4,14 +4,17 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
-import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import io.sentinelha.core.config.ServerSettings;
 import io.sentinelha.core.config.ServerSettings.LogLevel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** Sends the log where the configuration says, in Redis' own form. */
@@ -20,38 +23,71 @@ final class Logging {
   private Logging() {}
 
   static void configure(ServerSettings settings) {
+    configure(settings, SyslogAppender.SOCKET);
+  }
+
+  /**
+   * Begins to log.
+   *
+   * @param syslog where the machine's syslog listens
+   */
+  static void configure(ServerSettings settings, String syslog) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
-    root.addAppender(appender(settings, context));
+    add(root, context, appender(settings, context));
     level(settings.logging().level());
+    if (settings.logging().syslog()) {
+      Optional<SyslogAppender> appender = SyslogAppender.of(syslog, settings.logging());
+      appender.ifPresent(found -> add(root, context, found));
+      if (appender.isEmpty() || !Files.exists(Path.of(syslog))) {
+        context
+            .getLogger("sentinel")
+            .warn(
+                "syslog-enabled: {}; what goes to standard output a service manager can pass on",
+                appender.isEmpty()
+                    ? "has no effect without a native transport for this machine"
+                    : "nothing listens at " + syslog + ", messages are lost until something does");
+      }
+    }
   }
 
-  private static OutputStreamAppender<ILoggingEvent> appender(
-      ServerSettings settings, LoggerContext context) {
-    String name = settings.logging().file();
-    OutputStreamAppender<ILoggingEvent> appender;
-    if (name.isEmpty()) {
-      appender = new ConsoleAppender<>();
-    } else {
-      Path path = settings.daemon().directory().resolve(name);
-      FileAppender<ILoggingEvent> file = new FileAppender<>();
-      file.setFile(path.toString());
-      file.setAppend(true);
-      appender = file;
-    }
+  private static void add(Logger root, LoggerContext context, Appender<ILoggingEvent> appender) {
+    appender.setContext(context);
+    appender.start();
+    root.addAppender(appender);
+  }
+
+  private static Appender<ILoggingEvent> appender(ServerSettings settings, LoggerContext context) {
     RedisLogLayout layout = new RedisLogLayout();
     layout.setContext(context);
     layout.start();
+    String name = settings.logging().file();
+    return name.isEmpty()
+        ? console(layout, context)
+        : file(settings.daemon().directory().resolve(name), layout);
+  }
+
+  private static Appender<ILoggingEvent> console(
+      Layout<ILoggingEvent> layout, LoggerContext context) {
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
     encoder.setContext(context);
     encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setLayout(layout);
     encoder.start();
-    appender.setContext(context);
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setEncoder(encoder);
-    appender.start();
     return appender;
+  }
+
+  private static Appender<ILoggingEvent> file(Path path, Layout<ILoggingEvent> layout) {
+    LogFileAppender appender = new LogFileAppender(path, layout);
+    try {
+      appender.write("");
+      return appender;
+    } catch (IOException e) {
+      throw new Refusal(Refusal.FAILED, "*** Cannot start *** logfile cannot be opened: " + e);
+    }
   }
 
   /** What is logged of this software; libraries speak up only when something is wrong. */

@@ -1,5 +1,6 @@
 package io.sentinelha.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +13,34 @@ import picocli.CommandLine.ParseResult;
     name = "sentinel",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Keeps a Redis-protocol master available: watches, agrees, fails over.",
+    description = {
+      "Keeps a Redis-protocol master available: several supervisors watch it, agree that it is"
+          + " down, promote a replica, and tell clients where the master is now.",
+      "",
+      "'sentinel FILE ...' is short for 'sentinel run FILE ...'."
+    },
     synopsisHeading = "%nUsage: ",
     descriptionHeading = "%n",
     optionListHeading = "%nOptions:%n",
-    commandListHeading = "%nCommands:%n",
+    commandListHeading = "%nCommands ('sentinel COMMAND --help' tells more):%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; the reason is on standard error",
+      "2:wrong usage of the command line",
+      "3:no master of that name is watched",
+      "4:no supervisor answers at that address",
+      "7:the supervisor wants a password, or another one",
+      "70:the daemon ended itself: it found itself in an impossible state (see its log)",
+      "99:the daemon ended because SENTINEL SIMULATE-FAILURE ordered it"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  sentinel demo                      see a failover happen, from nothing",
-      "  sentinel /etc/sentinel.conf        run a supervisor, as redis-sentinel does",
-      "  sentinel check-config FILE         what is wrong with FILE, and where",
-      "  sentinel master-addr mymaster      where is the master now?",
-      "",
-      "Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such master,",
-      "4 no supervisor reachable, 7 not let in."
+      "  sentinel demo                          see a failover happen, from nothing",
+      "  sentinel check-config sentinel.conf    what is wrong with a file, and where",
+      "  sentinel sentinel.conf                 run a supervisor with that file",
+      "  sentinel masters -p 26379              what does that supervisor watch?",
+      "  sentinel master-addr mymaster          where is this master now?"
     },
     subcommands = {
       RunCommand.class,
@@ -47,11 +62,18 @@ final class Main implements Runnable {
     System.exit(run(List.of(args)));
   }
 
-  /** Runs one command line and returns the exit status. */
-  static int run(List<String> args) {
+  private static int run(List<String> args) {
+    return run(args, new CommandLine(new Main()));
+  }
+
+  /** Runs one command line, prints to these, and returns the exit status. */
+  static int run(List<String> args, PrintWriter out, PrintWriter err) {
+    return run(args, new CommandLine(new Main()).setOut(out).setErr(err));
+  }
+
+  private static int run(List<String> args, CommandLine bare) {
     CommandLine line =
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler(Main::explain)
+        bare.setExecutionExceptionHandler(Main::explain)
             .setCaseInsensitiveEnumValuesAllowed(true);
     Optional.ofNullable(line.getSubcommands().get("run"))
         .ifPresent(run -> run.setStopAtPositional(true));

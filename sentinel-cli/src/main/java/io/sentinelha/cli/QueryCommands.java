@@ -41,25 +41,29 @@ final class QueryCommands {
     @Option(
         names = {"-h", "--host"},
         paramLabel = "HOST",
-        description = "The supervisor's address (${DEFAULT-VALUE}).")
+        description = "Address of the supervisor to ask (${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
     @Option(
         names = {"-p", "--port"},
         paramLabel = "PORT",
-        description = "The supervisor's port (${DEFAULT-VALUE}).")
+        description = "Its port (${DEFAULT-VALUE}).")
     private int port = 26379;
 
-    @Option(names = "--user", paramLabel = "USER", description = "User to log in as.")
+    @Option(names = "--user", paramLabel = "USER", description = "User to log in as (default).")
     private Optional<String> user = Optional.empty();
 
     @Option(
         names = "--pass",
         paramLabel = "PASSWORD",
-        description = "Password; better given in the environment as REDISCLI_AUTH.")
+        description =
+            "Password. Others can see it in the list of processes: the environment variable"
+                + " REDISCLI_AUTH is safer.")
     private Optional<String> password = Optional.empty();
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(
+        names = "--json",
+        description = "Print JSON with all fields that the supervisor tells, not only the columns.")
     private boolean json;
 
     <T> T ask(Function<RedisSentinelCommands<String, String>, T> question) {
@@ -138,7 +142,25 @@ final class QueryCommands {
     }
   }
 
-  @Command(name = "masters", description = "Lists the masters that a supervisor watches.")
+  @Command(
+      name = "masters",
+      description = {
+        "Lists the masters that a supervisor watches.",
+        "",
+        "Any supervisor of this protocol can be asked, redis-sentinel too. The flags of a master that"
+            + " is well are 'master' alone; s_down: down in this supervisor's eyes; o_down: enough"
+            + " supervisors agree."
+      },
+      exitCodeListHeading = "%nExit status:%n",
+      exitCodeList = {
+        "0:done",
+        "1:failed; the reason is on standard error",
+        "2:wrong usage of the command line",
+        "4:no supervisor answers at that address",
+        "7:the supervisor wants a password, or another one"
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  sentinel masters -h 10.0.0.5 -p 26379", "  sentinel masters --json"})
   static final class Masters implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();
@@ -163,7 +185,24 @@ final class QueryCommands {
     }
   }
 
-  @Command(name = "replicas", description = "Lists the replicas of a master.")
+  @Command(
+      name = "replicas",
+      description = {
+        "Lists the replicas of a master, as a supervisor knows them.",
+        "",
+        "A slave-priority of 0 means: never to be promoted; lower numbers are preferred."
+      },
+      exitCodeListHeading = "%nExit status:%n",
+      exitCodeList = {
+        "0:done",
+        "1:failed; the reason is on standard error",
+        "2:wrong usage of the command line",
+        "3:no master of that name is watched",
+        "4:no supervisor answers at that address",
+        "7:the supervisor wants a password, or another one"
+      },
+      footerHeading = "%nExample:%n",
+      footer = {"  sentinel replicas mymaster -p 26379"})
   static final class Replicas implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();
@@ -190,7 +229,24 @@ final class QueryCommands {
     }
   }
 
-  @Command(name = "sentinels", description = "Lists the other supervisors of a master.")
+  @Command(
+      name = "sentinels",
+      description = {
+        "Lists the other supervisors of a master; the one that is asked is not in the list.",
+        "",
+        "last-hello-message is the time since that supervisor was last heard, in milliseconds."
+      },
+      exitCodeListHeading = "%nExit status:%n",
+      exitCodeList = {
+        "0:done",
+        "1:failed; the reason is on standard error",
+        "2:wrong usage of the command line",
+        "3:no master of that name is watched",
+        "4:no supervisor answers at that address",
+        "7:the supervisor wants a password, or another one"
+      },
+      footerHeading = "%nExample:%n",
+      footer = {"  sentinel sentinels mymaster -p 26379"})
   static final class Sentinels implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();
@@ -221,7 +277,18 @@ final class QueryCommands {
 
   @Command(
       name = "master-addr",
-      description = "Prints where a master is now: address and port, separated by a blank.")
+      description = {"Prints where a master is now: address and port, separated by a blank."},
+      exitCodeListHeading = "%nExit status:%n",
+      exitCodeList = {
+        "0:done",
+        "1:failed; the reason is on standard error",
+        "2:wrong usage of the command line",
+        "3:no master of that name is watched",
+        "4:no supervisor answers at that address",
+        "7:the supervisor wants a password, or another one"
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {"  $ sentinel master-addr mymaster -p 26379", "  10.0.0.1 6379"})
   static final class MasterAddr implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private Target target = new Target();

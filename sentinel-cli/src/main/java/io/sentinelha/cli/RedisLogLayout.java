@@ -29,17 +29,39 @@ final class RedisLogLayout extends LayoutBase<ILoggingEvent> {
     StringBuilder line = new StringBuilder(160).append(prefix);
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     line.append(' ').append(sign(event.getLevel())).append(' ');
-    line.append(event.getFormattedMessage());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      pairs.forEach(p -> line.append(' ').append(p.key).append("=\"").append(p.value).append('"'));
-    }
-    line.append(System.lineSeparator());
+    line.append(message(event)).append(System.lineSeparator());
     IThrowableProxy failure = event.getThrowableProxy();
     if (failure != null) {
       line.append(ThrowableProxyUtil.asString(failure)).append(System.lineSeparator());
     }
     return line.toString();
+  }
+
+  /** What is said, with the key-value pairs behind it, fit to be one line. */
+  static String message(ILoggingEvent event) {
+    StringBuilder text = new StringBuilder();
+    appendPrintable(text, event.getFormattedMessage());
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        text.append(' ').append(pair.key).append("=\"");
+        appendPrintable(text, String.valueOf(pair.value));
+        text.append('"');
+      }
+    }
+    return text.toString();
+  }
+
+  /** Strangers' words are in some messages: they must not look like a line of ours. */
+  private static void appendPrintable(StringBuilder line, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isISOControl(c)) {
+        line.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
+      } else {
+        line.append(c);
+      }
+    }
   }
 
   private static char sign(Level level) {

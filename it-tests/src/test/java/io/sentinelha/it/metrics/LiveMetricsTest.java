@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentinelha.bench.Await;
 import io.sentinelha.bench.Group;
 import io.sentinelha.bench.Ports;
-import io.sentinelha.bench.RespClient;
 import io.sentinelha.bench.ServerProcess;
+import io.sentinelha.it.Product;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three supervisors of this build, scraped before and after a failover. */
 final class LiveMetricsTest {
 
-  private static final Path PROGRAM =
-      Path.of("../sentinel-cli/target/sentinel.jar").toAbsolutePath().normalize();
   private static final int SUPERVISORS = 3;
   private static final int FAILOVER_MILLIS = 60_000;
   private static final String NAME = "master_name=\"" + Group.NAME + "\"";
@@ -66,7 +62,7 @@ final class LiveMetricsTest {
 
       ServerProcess old = group.primary();
       old.killNow();
-      int primary = awaitSwitch(group, old.port);
+      int primary = group.awaitSwitch(FAILOVER_MILLIS);
       for (int port : ports) {
         Await.until("the dead node shows at " + port, FAILOVER_MILLIS, () -> okReplicas(port) == 1);
         assertAfter(Scrape.of(port), primary);
@@ -74,7 +70,6 @@ final class LiveMetricsTest {
       assertThat(sum(ports, "+elected-leader")).isGreaterThanOrEqualTo(1);
       assertThat(sum(ports, "+promoted-slave")).isEqualTo(1);
 
-      group.primaryIs(primary);
       old.restart();
       group.awaitHealthy(FAILOVER_MILLIS);
       for (int port : ports) {
@@ -87,16 +82,7 @@ final class LiveMetricsTest {
     List<List<String>> supervisors = new ArrayList<>();
     for (int port : ports) {
       supervisors.add(
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "-XX:+UseSerialGC",
-              "-XX:TieredStopAtLevel=1",
-              "-jar",
-              PROGRAM.toString(),
-              "run",
-              "{conf}",
-              "--metrics-port",
-              Integer.toString(port)));
+          List.of(Product.launcher(), "{conf}", "--metrics-port", Integer.toString(port)));
     }
     return new Group.Setup(
         supervisors, List.of("redis-server", "{conf}"), 1_000, 20_000, List.of());
@@ -166,22 +152,5 @@ final class LiveMetricsTest {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-  }
-
-  private static int awaitSwitch(Group group, int old) {
-    Set<Integer> named = new HashSet<>();
-    Await.until(
-        "all supervisors name another primary",
-        FAILOVER_MILLIS,
-        () -> {
-          named.clear();
-          for (ServerProcess supervisor : group.supervisors()) {
-            try (RespClient client = new RespClient(supervisor.port, 500)) {
-              named.add(Group.primaryAt(client).orElse(old));
-            }
-          }
-          return named.size() == 1 && !named.contains(old);
-        });
-    return named.iterator().next();
   }
 }

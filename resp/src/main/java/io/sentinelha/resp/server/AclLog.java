@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The last refusals: failed authentications and commands without permission. Equal ones within a
- * minute are one entry with a count. Holds at most {@value #CAPACITY}; safe for all threads.
+ * minute are one entry with a count. Safe for all threads.
  */
 public final class AclLog {
 
   /** Redis' default of acllog-max-len. */
-  static final int CAPACITY = 128;
+  static final int DEFAULT_CAPACITY = 128;
 
   /** How many of the newest entries are looked through for an equal one, as in Redis. */
   private static final int SEARCHED = 10;
@@ -67,7 +67,16 @@ public final class AclLog {
 
   private final Deque<Entry> newestFirst = new ArrayDeque<>();
 
-  AclLog() {}
+  private final long capacity;
+
+  /**
+   * An empty one.
+   *
+   * @param capacity most entries; older ones are forgotten; not negative
+   */
+  AclLog(long capacity) {
+    this.capacity = capacity;
+  }
 
   /** Notes a refusal that happened just now. */
   public synchronized void add(
@@ -84,7 +93,7 @@ public final class AclLog {
       }
     }
     newestFirst.addFirst(entry);
-    if (newestFirst.size() > CAPACITY) {
+    if (newestFirst.size() > capacity) {
       newestFirst.removeLast();
     }
   }

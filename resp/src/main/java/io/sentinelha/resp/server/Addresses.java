@@ -1,8 +1,10 @@
 package io.sentinelha.resp.server;
 
+import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,11 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** {@code 127.0.0.1:6379}, {@code [::1]:6379}. */
+  /** {@code 127.0.0.1:6379}, {@code [::1]:6379}, {@code /run/redis.sock:0}. */
   static String format(@Nullable SocketAddress address) {
+    if (address instanceof DomainSocketAddress unix) {
+      return unix.path() + ":0";
+    }
     if (!(address instanceof InetSocketAddress inet)) {
       return address + ":0";
     }
@@ -23,10 +28,17 @@ final class Addresses {
     return (plain.indexOf(':') < 0 ? plain : "[" + compress(plain) + "]") + ":" + inet.getPort();
   }
 
-  static boolean isLoopback(@Nullable SocketAddress address) {
-    return address instanceof InetSocketAddress inet
-        && inet.getAddress() != null
-        && inet.getAddress().isLoopbackAddress();
+  /** Whether it is an address of a Unix socket. */
+  static boolean isUnix(@Nullable SocketAddress address) {
+    return address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress;
+  }
+
+  /** Whether whoever has this address is on the same machine. */
+  static boolean isLocal(@Nullable SocketAddress address) {
+    return isUnix(address)
+        || address instanceof InetSocketAddress inet
+            && inet.getAddress() != null
+            && inet.getAddress().isLoopbackAddress();
   }
 
   /** Java writes IPv6 in full; everybody else leaves the longest run of zero groups out. */

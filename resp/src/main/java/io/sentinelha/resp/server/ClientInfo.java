@@ -62,6 +62,9 @@ public final class ClientInfo {
     if (client.tracking().broadcast()) {
       flags.append('B');
     }
+    if (client.isUnix()) {
+      flags.append('U');
+    }
     if (client.isNoEvict()) {
       flags.append('e');
     }

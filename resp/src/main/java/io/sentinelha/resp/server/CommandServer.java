@@ -10,6 +10,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,9 @@ public final class CommandServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(CommandServer.class);
 
-  private static final int BACKLOG = 511;
+  /** Redis' default of tcp-backlog. */
+  private static final int DEFAULT_BACKLOG = 511;
+
   private static final int READ_BYTES = 64 << 10;
   private static final int READS_PER_TURN = 4;
   private static final long CLOSE_MILLIS = 300;
@@ -41,13 +44,15 @@ public final class CommandServer implements AutoCloseable {
   private final CommandTable commands;
   private final Users users;
   private final ServerObserver observer;
+  private final int backlog;
   private final Dispatcher dispatcher;
-  private final AclLog aclLog = new AclLog();
+  private final AclLog aclLog;
   private final Broker broker = new Broker();
   private final Clients clients = new Clients();
   private final ServerStats stats = new ServerStats();
   private final Pause pause = new Pause();
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+  private final List<UnixListener> unixListeners = new CopyOnWriteArrayList<>();
   private final Future<?> sweeping;
   private final AtomicLong lastHttpWarningNanos =
       new AtomicLong(System.nanoTime() - HTTP_WARNING_NANOS);
@@ -61,6 +66,8 @@ public final class CommandServer implements AutoCloseable {
     users = from.users;
     observer = from.observer;
     config = from.config;
+    backlog = from.backlog;
+    aclLog = new AclLog(from.aclLogLength);
     dispatcher = new Dispatcher(commands, aclLog);
     long period = Sweeper.PERIOD.toMillis();
     sweeping =
@@ -80,6 +87,8 @@ public final class CommandServer implements AutoCloseable {
     private ServerConfig config = ServerConfig.DEFAULT;
     private Users users = Users.open();
     private ServerObserver observer = ServerObserver.NONE;
+    private int backlog = DEFAULT_BACKLOG;
+    private long aclLogLength = AclLog.DEFAULT_CAPACITY;
     private @Nullable IoEventLoopGroup group;
 
     private Builder(CommandTable commands) {
@@ -99,6 +108,18 @@ public final class CommandServer implements AutoCloseable {
 
     public Builder observer(ServerObserver watcher) {
       observer = watcher;
+      return this;
+    }
+
+    /** Connections that the kernel may hold before they are accepted; not negative. */
+    public Builder backlog(int most) {
+      backlog = most;
+      return this;
+    }
+
+    /** Refusals that are remembered; not negative. */
+    public Builder aclLogLength(long most) {
+      aclLogLength = most;
       return this;
     }
 
@@ -127,25 +148,12 @@ public final class CommandServer implements AutoCloseable {
 
   /** As {@link #listen(List, int)}, for connections over TLS if there is a context. */
   public void listen(List<String> bind, int port, @Nullable SslContext tls) throws ListenException {
-    if (closed) {
-      throw new IllegalStateException("the server is closed");
-    }
+    requireOpen();
     ServerConfig now = config;
     ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(group)
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        bootstrap(now, tls)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(512, 2048, READ_BYTES)
-                    .maxMessagesPerRead(READS_PER_TURN))
-            .childOption(
-                ChannelOption.WRITE_BUFFER_WATER_MARK,
-                new WriteBufferWaterMark(Math.max(1, now.outputPause() / 4), now.outputPause()))
-            .childHandler(new Initializer(tls));
+            .childOption(ChannelOption.TCP_NODELAY, true);
     keepAlive(bootstrap, now);
     List<Channel> open = Listeners.open(group, bootstrap, bind, port);
     listeners.addAll(open);
@@ -157,7 +165,43 @@ public final class CommandServer implements AutoCloseable {
     }
   }
 
-  /** Where it listens, in the order of {@link #listen}. */
+  /**
+   * Accepts connections of programs on the same machine; not on an event loop. The file is removed
+   * when the server is closed.
+   *
+   * @param file absolute, so that the client list tells the whole path; a socket that is there is
+   *     replaced
+   * @param mode permission bits from 0 to 0777; 0 leaves the choice to the umask
+   * @throws ListenException if that is not possible
+   */
+  public void listenUnix(Path file, int mode) throws ListenException {
+    requireOpen();
+    unixListeners.add(UnixListener.open(group, bootstrap(config, null), file, mode));
+    log.atInfo().addKeyValue("address", file).log("listening");
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the server is closed");
+    }
+  }
+
+  private ServerBootstrap bootstrap(ServerConfig now, @Nullable SslContext tls) {
+    return new ServerBootstrap()
+        .group(group)
+        .option(ChannelOption.SO_BACKLOG, backlog)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator(512, 2048, READ_BYTES)
+                .maxMessagesPerRead(READS_PER_TURN))
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK,
+            new WriteBufferWaterMark(Math.max(1, now.outputPause() / 4), now.outputPause()))
+        .childHandler(new Initializer(tls));
+  }
+
+  /** Where it listens for TCP, in the order of {@link #listen}. */
   public List<InetSocketAddress> addresses() {
     List<InetSocketAddress> all = new ArrayList<>();
     listeners.forEach(channel -> all.add((InetSocketAddress) channel.localAddress()));
@@ -216,6 +260,7 @@ public final class CommandServer implements AutoCloseable {
     closed = true;
     sweeping.cancel(false);
     listeners.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
+    unixListeners.forEach(listener -> listener.close(CLOSE_MILLIS));
     List<Connection> open = List.copyOf(clients.all());
     open.forEach(client -> client.session().onLoop(client.session()::closeSoon));
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
@@ -251,7 +296,7 @@ public final class CommandServer implements AutoCloseable {
     ServerConfig now = config;
     if (now.protectedMode()
         && users.defaultUser().needsNoPassword()
-        && !Addresses.isLoopback(connection.remoteAddress())) {
+        && !Addresses.isLocal(connection.remoteAddress())) {
       return reject(RejectReason.PROTECTED_MODE);
     }
     if (closed) {

@@ -21,6 +21,7 @@ public final class Connection {
   private final Session session;
   private final long id;
   private final int descriptor;
+  private final boolean unix;
   private final String remote;
   private final String local;
   private final SocketAddress remoteAddress;
@@ -44,8 +45,10 @@ public final class Connection {
     this.session = session;
     this.id = server.clients().nextId();
     this.descriptor = channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
-    this.remoteAddress = channel.remoteAddress();
     this.localAddress = channel.localAddress();
+    // At a Unix socket only the server's end has a name, and Redis tells that for both.
+    this.unix = Addresses.isUnix(localAddress);
+    this.remoteAddress = unix ? localAddress : channel.remoteAddress();
     this.remote = Addresses.format(remoteAddress);
     this.local = Addresses.format(localAddress);
     this.user = server.users().defaultUser();
@@ -67,6 +70,11 @@ public final class Connection {
 
   public SocketAddress localAddress() {
     return localAddress;
+  }
+
+  /** Whether it came through a Unix socket. */
+  public boolean isUnix() {
+    return unix;
   }
 
   /** The client's address as {@code host:port}. */
@@ -277,7 +285,7 @@ public final class Connection {
 
   /** How long it has not said anything. */
   public long idleSeconds() {
-    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - session.lastHeardNanos());
+    return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - session.activity().lastHeardNanos());
   }
 
   private void deliverAll() {

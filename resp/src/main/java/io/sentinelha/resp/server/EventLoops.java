@@ -7,9 +7,11 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.channels.spi.SelectorProvider;
@@ -40,5 +42,11 @@ public final class EventLoops {
     return usesEpoll(group)
         ? () -> new EpollServerSocketChannel(family)
         : () -> new NioServerSocketChannel(SelectorProvider.provider(), family);
+  }
+
+  static ChannelFactory<ServerChannel> unixListener(IoEventLoopGroup group) {
+    return usesEpoll(group)
+        ? EpollServerDomainSocketChannel::new
+        : NioServerDomainSocketChannel::new;
   }
 }

@@ -105,7 +105,8 @@ final class Listeners {
     return reason(failure).contains("in use");
   }
 
-  private static String reason(Throwable failure) {
+  /** In the words of the operating system. */
+  static String reason(Throwable failure) {
     if (failure instanceof UnknownHostException) {
       return "unknown host";
     }

@@ -5,13 +5,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
-import io.netty.util.concurrent.Future;
 import io.sentinelha.resp.ProtocolException;
-import io.sentinelha.resp.RequestParser;
 import io.sentinelha.resp.RequestTooLargeException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>No request is run while a reply is outstanding, while clients are paused, or while the client
  * does not read what it was sent. Input is not read then beyond {@link #MAX_BUFFERED}.
  */
-final class Session implements Pause.Waiter {
+final class Session {
 
   private static final Logger log = LoggerFactory.getLogger(Session.class);
 
@@ -34,7 +31,7 @@ final class Session implements Pause.Waiter {
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** A client that never reads its last replies does not hold the connection for longer. */
-  private static final long LINGER_SECONDS = 5;
+  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private enum Life {
     OPEN,
@@ -45,12 +42,15 @@ final class Session implements Pause.Waiter {
 
   private final CommandServer server;
   private final Channel channel;
-  private final RequestParser parser;
-  private final Input input;
+  private final Requests requests;
   private final Output output;
   private final Connection connection;
   private final RequestRunner runner;
   private final Delivery delivery;
+  private final Hold hold;
+  private final Alarm nextTurn;
+  private final Alarm patience;
+  private final Activity activity = new Activity();
 
   private Life life = Life.OPEN;
   private boolean admitted;
@@ -58,24 +58,18 @@ final class Session implements Pause.Waiter {
   private boolean inputEnded;
   private boolean inTurn;
   private boolean turnWanted;
-  private @Nullable Future<?> nextTurn;
-  private @Nullable Future<?> pauseTimer;
-  private @Nullable Future<?> patience;
-  private volatile long lastHeardNanos = System.nanoTime();
-  private volatile int bufferedBytes;
-
-  /** Belongs to the sweeper's thread. */
-  private long sweptUnsent;
 
   Session(CommandServer server, Channel channel) {
     this.server = server;
     this.channel = channel;
-    this.parser = new RequestParser(server.config().limits());
-    this.input = new Input(channel.alloc());
+    this.requests = new Requests(server.config().limits(), channel.alloc());
     this.output = new Output(channel, server.stats().outputBytes);
     this.connection = new Connection(server, this, channel);
     this.runner = new RequestRunner(server, connection, output);
     this.delivery = new Delivery(server, this, connection, output);
+    this.hold = new Hold(this, channel.eventLoop(), server.pause());
+    this.nextTurn = new Alarm(channel.eventLoop(), this::turn);
+    this.patience = new Alarm(channel.eventLoop(), this::losePatience);
   }
 
   // What the socket reports.
@@ -96,13 +90,13 @@ final class Session implements Pause.Waiter {
       bytes.release();
       return;
     }
-    lastHeardNanos = System.nanoTime();
+    activity.heard();
     server.stats().inputBytes.add(bytes.readableBytes());
-    input.add(bytes, parser.wanted());
+    requests.add(bytes);
   }
 
   void receivedAll() {
-    if (nextTurn == null) {
+    if (!nextTurn.isSet()) {
       turn();
     }
   }
@@ -130,7 +124,7 @@ final class Session implements Pause.Waiter {
     }
     if (turnWanted) {
       turnWanted = false;
-      scheduleTurn();
+      nextTurn.set(0);
     }
   }
 
@@ -148,9 +142,9 @@ final class Session implements Pause.Waiter {
         return true;
       }
       delivery.all();
-      switch (runner.run(parser.request(), now)) {
-        case DONE -> parser.consume(input.buffer());
-        case HELD -> pause();
+      switch (runner.run(requests.next(), now)) {
+        case DONE -> requests.consume();
+        case HELD -> hold.begin();
         case HTTP -> {
           server.warnOfHttp(connection);
           close("cross-protocol request");
@@ -173,13 +167,13 @@ final class Session implements Pause.Waiter {
   private boolean mayRun() {
     return life == Life.OPEN
         && !runner.isWaiting()
-        && pauseTimer == null
+        && !hold.isOn()
         && (output.isWritable() || connection.isSubscriber());
   }
 
   private boolean parse() {
     try {
-      return parser.parse(input.buffer(), !connection.mustAuthenticate());
+      return requests.hasNext(!connection.mustAuthenticate());
     } catch (RequestTooLargeException e) {
       log.atWarn()
           .addKeyValue("client", connection)
@@ -202,8 +196,7 @@ final class Session implements Pause.Waiter {
     if (life == Life.GONE) {
       return;
     }
-    input.trim();
-    bufferedBytes = input.length();
+    requests.trim();
     if (inputEnded) {
       hangUp(starved);
     }
@@ -214,7 +207,7 @@ final class Session implements Pause.Waiter {
     output.flush();
     delivery.checkOutput();
     if (life == Life.OPEN) {
-      read(starved || input.length() < MAX_BUFFERED);
+      read(starved || requests.length() < MAX_BUFFERED);
     }
   }
 
@@ -227,8 +220,8 @@ final class Session implements Pause.Waiter {
   private void hangUp(boolean starved) {
     if (starved || runner.isBlocked()) {
       life = Life.CLOSING;
-    } else if (runner.isWaiting() || pauseTimer != null) {
-      limitPatience();
+    } else if (runner.isWaiting() || hold.isOn()) {
+      patience.set(LINGER_NANOS);
     }
   }
 
@@ -236,48 +229,6 @@ final class Session implements Pause.Waiter {
     if (reading != more) {
       reading = more;
       channel.config().setAutoRead(more);
-    }
-  }
-
-  /**
-   * Goes on after the event loop has looked at its sockets again. A task that is merely executed
-   * would come before them: Netty runs tasks, and those that they add, for up to a second.
-   */
-  private void scheduleTurn() {
-    if (nextTurn == null) {
-      nextTurn =
-          channel
-              .eventLoop()
-              .schedule(
-                  () -> {
-                    nextTurn = null;
-                    turn();
-                  },
-                  0,
-                  TimeUnit.NANOSECONDS);
-    }
-  }
-
-  // Pauses and promises.
-
-  private void pause() {
-    long nanos = server.pause().remainingNanos() + 1;
-    pauseTimer = channel.eventLoop().schedule(this::unpause, nanos, TimeUnit.NANOSECONDS);
-    server.pause().onEnd(this);
-  }
-
-  /** On any thread. */
-  @Override
-  public void onPauseEnd() {
-    onLoop(this::unpause);
-  }
-
-  private void unpause() {
-    if (pauseTimer != null) {
-      cancel(pauseTimer);
-      pauseTimer = null;
-      server.pause().forget(this);
-      turn();
     }
   }
 
@@ -306,19 +257,11 @@ final class Session implements Pause.Waiter {
 
   private void sendLast() {
     output.flushLast().addListener(ChannelFutureListener.CLOSE);
-    limitPatience();
-  }
-
-  /** Ends the connection after a while, if by then it still waits for something. */
-  private void limitPatience() {
-    if (patience == null) {
-      patience = channel.eventLoop().schedule(this::losePatience, LINGER_SECONDS, TimeUnit.SECONDS);
-    }
+    patience.set(LINGER_NANOS);
   }
 
   private void losePatience() {
-    patience = null;
-    if (life == Life.CLOSING || runner.isWaiting() || pauseTimer != null) {
+    if (life == Life.CLOSING || runner.isWaiting() || hold.isOn()) {
       close("lingered");
     }
   }
@@ -342,22 +285,16 @@ final class Session implements Pause.Waiter {
       return;
     }
     life = Life.GONE;
-    input.release();
+    requests.release();
     output.drop();
     runner.end();
-    server.pause().forget(this);
-    cancel(pauseTimer);
-    cancel(patience);
+    hold.cancel();
+    nextTurn.cancel();
+    patience.cancel();
     delivery.end();
     if (admitted) {
       server.clients().remove(connection);
       server.observer().onClosed(connection);
-    }
-  }
-
-  private static void cancel(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
     }
   }
 
@@ -392,22 +329,13 @@ final class Session implements Pause.Waiter {
     return delivery;
   }
 
+  Activity activity() {
+    return activity;
+  }
+
+  /** Bytes that came and were not used up when the last turn ended. */
   int bufferedBytes() {
-    return bufferedBytes;
-  }
-
-  /** When the client last said something, or accepted output. */
-  long lastHeardNanos() {
-    return lastHeardNanos;
-  }
-
-  /** Looks whether the client accepted output since the last time. Called by one thread alone. */
-  void sweep() {
-    long unsent = output.unsent();
-    if (unsent != sweptUnsent) {
-      sweptUnsent = unsent;
-      lastHeardNanos = System.nanoTime();
-    }
+    return requests.bufferedBytes();
   }
 
   /** On the event loop only. */

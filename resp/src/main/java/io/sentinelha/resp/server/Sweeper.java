@@ -18,8 +18,8 @@ final class Sweeper implements Runnable {
     ServerConfig config = server.config();
     long now = System.nanoTime();
     for (Connection client : server.clients().all()) {
-      client.session().sweep();
-      if (isOver(config.idleTimeout(), client.session().lastHeardNanos(), now)
+      client.session().activity().sweep(client.session().output().unsent());
+      if (isOver(config.idleTimeout(), client.session().activity().lastHeardNanos(), now)
           && !client.isSubscriber()
           && !client.session().runner().isWaiting()) {
         client.kill("idle");

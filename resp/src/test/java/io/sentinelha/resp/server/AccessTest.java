@@ -36,6 +36,37 @@ final class AccessTest extends ServerTest {
   }
 
   @Test
+  void helloAuthenticates() throws Exception {
+    TestClient client = client(start(ServerConfig.DEFAULT, Users.requiring(Password.of("secret"))));
+    client.request("hello", "3");
+    assertThat(client.takeUntil("\r\n")).startsWith("-NOAUTH HELLO must be called with the client");
+    client.expect(WRONGPASS, "hello", "3", "auth", "default", "wrong").expect(NOAUTH, "ping");
+    assertThat(client.ask("hello", "3", "auth", "default", "secret"))
+        .isInstanceOf(RespValue.MapValue.class);
+    client.expect("+PONG\r\n", "ping").expect("_\r\n", "get", "a");
+  }
+
+  @Test
+  void whoHasNotAuthenticatedMaySayLittleAndEverythingAfterwards() throws Exception {
+    CommandServer server = start(ServerConfig.DEFAULT, Users.requiring(Password.of("secret")));
+    TestClient client = client(server);
+    client.expect(NOAUTH, "mset", "1", "2", "3", "4", "5", "6", "7", "8", "9");
+    client.expect(NOAUTH, "echo", "x".repeat(16_384)).expect("+OK\r\n", "auth", "secret");
+    String much = "x".repeat(16_385);
+    client.expect("$16385\r\n" + much + "\r\n", "echo", much);
+    client.expect("+OK\r\n", "mset", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+
+    client(server)
+        .send("*11\r\n")
+        .expect("-ERR Protocol error: unauthenticated multibulk length\r\n")
+        .expectEnd();
+    client(server)
+        .send("*1\r\n$16385\r\n")
+        .expect("-ERR Protocol error: unauthenticated bulk length\r\n")
+        .expectEnd();
+  }
+
+  @Test
   void anyOfSeveralPasswordsWillDo() throws Exception {
     Password hashed =
         Password.ofHash("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
@@ -97,12 +128,30 @@ final class AccessTest extends ServerTest {
     assertThat(server.aclLog().newest(10))
         .extracting(AclLog.Entry::count, AclLog.Entry::object)
         .containsExactly(tuple(1L, "hello"), tuple(3L, "auth"));
-    for (int i = 0; i < 2 * AclLog.CAPACITY; i++) {
+    for (int i = 0; i < 2 * AclLog.DEFAULT_CAPACITY; i++) {
       client.expect(WRONGPASS, "auth", "user" + i, "wrong");
     }
-    assertThat(server.aclLog().newest(Long.MAX_VALUE)).hasSize(AclLog.CAPACITY);
+    assertThat(server.aclLog().newest(Long.MAX_VALUE)).hasSize(AclLog.DEFAULT_CAPACITY);
     assertThat(server.aclLog().newest(1).get(0).username()).isEqualTo("user255");
     assertThat(server.aclLog().newest(1).get(0).clientInfo()).contains("addr=" + client.address());
+  }
+
+  @Test
+  void theLogIsAsLongAsItIsSaidToBe() throws Exception {
+    CommandServer server =
+        closing(
+            CommandServer.builder(commands.table())
+                .users(Users.requiring(Password.of("secret")))
+                .aclLogLength(2)
+                .build());
+    server.listen(List.of("127.0.0.1"), 0);
+    TestClient client = client(server);
+    for (int i = 0; i < 5; i++) {
+      client.expect(WRONGPASS, "auth", "user" + i, "wrong");
+    }
+    assertThat(server.aclLog().newest(10))
+        .extracting(AclLog.Entry::username)
+        .containsExactly("user4", "user3");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sentinelha.resp.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,13 +12,23 @@ import io.netty.channel.nio.NioIoHandler;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the server listens, and how it stops. */
 final class ListenTest extends ServerTest {
@@ -81,6 +92,79 @@ final class ListenTest extends ServerTest {
     client.expectEnd();
     assertThat(nio.isShuttingDown()).isFalse();
     assertThat(nio.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5000)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aUnixSocketIsServedWithItsModeAndRemovedAtTheEnd(boolean nio, @TempDir Path folder)
+      throws Exception {
+    Path socket = folder.resolve("s.sock");
+    leaveBehind(socket);
+    CommandServer server = unix(nio, ServerConfig.DEFAULT.withProtectedMode(true));
+    server.listenUnix(socket, 0640);
+    assertThat(Files.getPosixFilePermissions(socket))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(server.addresses()).isEmpty();
+    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      String info = ask(client, "CLIENT INFO\r\n");
+      assertThat(info).contains(" addr=" + socket + ":0 laddr=" + socket + ":0 ", " flags=U ");
+      assertThat(ask(client, "PING\r\n".repeat(100))).isEqualTo("+PONG\r\n".repeat(100));
+      assertThat(ask(client, "CLIENT KILL ADDR " + socket + ":0\r\n")).isEqualTo(":0\r\n");
+      client.shutdownOutput();
+      assertThat(client.read(ByteBuffer.allocate(1))).isNegative();
+    }
+    await().until(() -> server.clients().size() == 0);
+    server.close();
+    assertThat(socket).doesNotExist();
+  }
+
+  @Test
+  void onlyASocketIsReplacedByASocket(@TempDir Path folder) throws Exception {
+    CommandServer server = unix(false, ServerConfig.DEFAULT);
+    Path file = Files.writeString(folder.resolve("precious"), "data");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> server.listenUnix(file, 0))
+        .withMessage(
+            "cannot listen on Unix socket " + file + ": something else than a socket is there");
+    assertThat(file).hasContent("data");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> server.listenUnix(folder, 0))
+        .withMessageEndingWith("something else than a socket is there");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> server.listenUnix(folder.resolve("missing/s.sock"), 0))
+        .withMessageEndingWith("missing/s.sock: No such file or directory");
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(() -> server.listenUnix(folder.resolve("x".repeat(108)), 0))
+        .withMessageMatching(".*: path too long \\(\\d+ bytes\\), must be under 108");
+  }
+
+  private CommandServer unix(boolean nio, ServerConfig config) {
+    IoEventLoopGroup group =
+        nio
+            ? new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())
+            : EventLoops.create(1, "unix");
+    closing(() -> group.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(5000));
+    return closing(
+        CommandServer.builder(commands.table()).eventLoops(group).config(config).build());
+  }
+
+  /** As a process does that is killed: the file stays, and nobody answers. */
+  private static void leaveBehind(Path socket) throws Exception {
+    try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(socket));
+    }
+    assertThat(socket).exists();
+  }
+
+  private static String ask(SocketChannel client, String request) throws Exception {
+    client.write(ByteBuffer.wrap(request.getBytes(US_ASCII)));
+    ByteBuffer reply = ByteBuffer.allocate(4096);
+    int lines = request.split("\r\n", -1).length - 1;
+    while (US_ASCII.decode(reply.duplicate().flip()).chars().filter(c -> c == '\n').count()
+        < (request.contains("INFO") ? 3 : lines)) {
+      assertThat(client.read(reply)).isPositive();
+    }
+    return US_ASCII.decode(reply.flip()).toString();
   }
 
   @Test

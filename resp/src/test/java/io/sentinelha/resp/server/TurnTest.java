@@ -48,6 +48,22 @@ final class TurnTest extends ServerTest {
     assertThat(fewest).isEqualTo(1);
   }
 
+  /** The promise that is kept, and all that waited behind it. */
+  @Test
+  void aPromisedReplyIsFlushedOnceTogetherWithThoseBehindIt() throws Exception {
+    EmbeddedChannel channel = channel(start());
+    int fewest = Integer.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      channel.writeInbound(bytes("PING\r\nlater\r\n" + "PING\r\n".repeat(50)));
+      assertThat(output(channel, 7)).isEqualTo("+PONG\r\n");
+      counter.flushes = 0;
+      commands.promise().complete(reply -> reply.simple("kept"));
+      assertThat(output(channel, 7 + 350)).isEqualTo("+kept\r\n" + "+PONG\r\n".repeat(50));
+      fewest = Math.min(fewest, counter.flushes);
+    }
+    assertThat(fewest).isEqualTo(1);
+  }
+
   @Test
   void nothingIsFlushedWhenNothingIsAnswered() throws Exception {
     EmbeddedChannel channel = channel(start());

@@ -132,7 +132,7 @@ final class GlobalConfig {
   }
 
   private static boolean isPort(String value) {
-    return value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65535;
+    return value.matches("0|[1-9]\\d{0,4}") && Integer.parseInt(value) <= 65535;
   }
 
   private static boolean isClean(String value) {

@@ -71,7 +71,7 @@ public final class InfoText {
         .with("redis_version", COMPATIBLE_VERSION)
         .with("sentinelha_version", host.version())
         .with("redis_mode", "sentinel")
-        .with("os", property("os.name") + " " + property("os.version") + " " + property("os.arch"))
+        .with("os", property("os.name") + " " + property("os.version") + " " + machine())
         .with("arch_bits", 64)
         .with("java_version", property("java.version"))
         .with("process_id", ProcessHandle.current().pid())
@@ -83,6 +83,12 @@ public final class InfoText {
         .with("uptime_in_days", uptime / SECONDS_PER_DAY)
         .with("config_file", host.configFile())
         .text();
+  }
+
+  /** As uname has it. */
+  private static String machine() {
+    String name = property("os.arch");
+    return name.equals("amd64") ? "x86_64" : name;
   }
 
   private static String property(String name) {
@@ -143,7 +149,12 @@ public final class InfoText {
         + ",status="
         + primary.status()
         + ",address="
-        + primary.node().address()
+        + primary
+            .node()
+            .address()
+            .host() // Bare, even if it contains colons: so it has always been.
+        + ":"
+        + primary.node().address().port()
         + ",slaves="
         + primary.replicas().size()
         + ",sentinels="

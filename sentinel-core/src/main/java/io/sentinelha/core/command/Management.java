@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
@@ -39,6 +40,12 @@ final class Management {
   void place(Connection client, LongFunction<Event> order) {
     Deferred later = client.defer();
     orders.place(order, answer -> later.complete(reply -> write(reply, answer)));
+  }
+
+  /** Places an order whose outcome is no matter; the answer follows when it took effect. */
+  private void place(Connection client, LongFunction<Event> order, Consumer<RespWriter> answer) {
+    Deferred later = client.defer();
+    orders.place(order, done -> later.complete(answer::accept));
   }
 
   private static void write(RespWriter reply, Reply answer) {
@@ -99,11 +106,11 @@ final class Management {
     if (IpLiteral.canonical(host).isEmpty()) {
       return Optional.of("ERR Invalid IP address or hostname specified");
     }
-    if (view.get().primaries().containsKey(name)) {
-      return Optional.of("ERR Duplicate master name.");
-    }
     if (port.getAsLong() < 0 || port.getAsLong() > 65535) {
       return Optional.of("ERR Invalid port number.");
+    }
+    if (view.get().primaries().containsKey(name)) {
+      return Optional.of("ERR Duplicate master name.");
     }
     return PrimaryName.objection(name).map(why -> "ERR Invalid master name: " + why);
   }
@@ -154,8 +161,8 @@ final class Management {
       return;
     }
     // Those before a bad one stay applied, as in Redis Sentinel.
-    orders.place(id -> new Event.Retune(id, changes), done -> {});
-    reply.error(objection.get());
+    String text = objection.get();
+    place(client, id -> new Event.Retune(id, changes), answer -> answer.error(text));
   }
 
   private static Optional<String> readPeriods(Request request, Map<Tuning.Period, Long> into) {
@@ -176,25 +183,35 @@ final class Management {
     return Optional.empty();
   }
 
+  /** What was ordered before is void; what stands before a bad word or HELP counts. */
   void simulateFailure(Connection client, Request request, RespWriter reply) {
+    int end = 2;
     boolean election = false;
     boolean promotion = false;
-    for (int i = 2; i < request.argc(); i++) {
-      if (request.is(i, "crash-after-election")) {
-        election = true;
-      } else if (request.is(i, "crash-after-promotion")) {
-        promotion = true;
-      } else if (request.is(i, "help")) {
-        reply.array(2).bulk("crash-after-election").bulk("crash-after-promotion");
-        return;
-      } else {
-        reply.error("ERR Unknown failure simulation specified");
-        return;
-      }
+    while (end < request.argc()
+        && (request.is(end, "crash-after-election") || request.is(end, "crash-after-promotion"))) {
+      election |= request.is(end, "crash-after-election");
+      promotion |= request.is(end, "crash-after-promotion");
+      end++;
     }
     boolean afterElection = election;
     boolean afterPromotion = promotion;
-    place(client, id -> new Event.SimulateFailure(id, afterElection, afterPromotion));
+    LongFunction<Event> order = id -> new Event.SimulateFailure(id, afterElection, afterPromotion);
+    if (end == request.argc()) {
+      place(client, order);
+      return;
+    }
+    boolean help = request.is(end, "help");
+    place(
+        client,
+        order,
+        answer -> {
+          if (help) {
+            answer.array(2).bulk("crash-after-election").bulk("crash-after-promotion");
+          } else {
+            answer.error("ERR Unknown failure simulation specified");
+          }
+        });
   }
 
   /** Peers hand over their hellos by PUBLISH; nothing else can be published here. */

@@ -293,6 +293,9 @@ public final class SentinelCommands {
   /** Everything is on disk already, so the variants of SHUTDOWN do not differ here. */
   private void answerShutdown(Connection client, Request request, RespWriter reply) {
     boolean abort = false;
+    boolean other = false;
+    boolean save = false;
+    boolean noSave = false;
     for (int i = 1; i < request.argc(); i++) {
       boolean known =
           request.is(i, "nosave")
@@ -305,9 +308,12 @@ public final class SentinelCommands {
         return;
       }
       abort |= request.is(i, "abort");
+      other |= !request.is(i, "abort");
+      save |= request.is(i, "save");
+      noSave |= request.is(i, "nosave");
     }
-    if (abort) {
-      reply.error(request.argc() > 2 ? "ERR syntax error" : "ERR No shutdown in progress.");
+    if (abort || (save && noSave)) {
+      reply.error(abort && !other ? "ERR No shutdown in progress." : "ERR syntax error");
       return;
     }
     client.defer(); // Never answered: the connection ends with the process.

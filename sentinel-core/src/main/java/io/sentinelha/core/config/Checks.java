@@ -21,6 +21,7 @@ final class Checks {
   static List<Problem> of(Interpretation result) {
     Checks checks = new Checks(result);
     checks.passwordThatIsNotAsked();
+    checks.whatIsNotDoneYet();
     for (PrimaryDraft primary : result.state.primaries.values()) {
       checks.lagWindow(primary);
       checks.lagWithoutGuard(primary);
@@ -76,6 +77,20 @@ final class Checks {
             "");
       }
     }
+  }
+
+  /** Whoever relies on one of these would miss it without a word. */
+  private void whatIsNotDoneYet() {
+    if (result.server.syslog) {
+      warn(
+          "syslog-enabled",
+          Optional.empty(),
+          "has no effect yet: the log goes to 'logfile', or to standard output without one",
+          "yes");
+    }
+    result.server.unixSocket.ifPresent(
+        path ->
+            warn("unixsocket", Optional.empty(), "has no effect yet: only TCP is served", path));
   }
 
   private void lagWindow(PrimaryDraft primary) {

@@ -42,11 +42,11 @@ final class ServerDirectives {
                   draft.bind = args.texts().stream().filter(t -> !t.isEmpty()).toList()),
           one("bind-source-addr", "<ip>", "", "source address of outgoing links")
               .to((draft, args) -> draft.sourceAddress = optionalAddress(args)),
-          one("tcp-backlog", "<n>", "511", "connections waiting to be accepted")
+          one("tcp-backlog", "<n>", "511", "no effect: the system's own limit holds")
               .to((draft, args) -> draft.backlog = args.natural(0, 0)),
-          one("unixsocket", "<path>", "", "Unix socket for commands")
+          one("unixsocket", "<path>", "", "no effect yet: not opened")
               .to((draft, args) -> draft.unixSocket = optional(args.text(0))),
-          one("unixsocketperm", "<octal>", "0", "mode of the Unix socket; 0 for the umask's choice")
+          one("unixsocketperm", "<octal>", "0", "no effect yet")
               .to((draft, args) -> draft.unixSocketMode = octal(args)),
           one(
                   "protected-mode",
@@ -88,7 +88,7 @@ final class ServerDirectives {
               2,
               2,
               ServerDirectives::renameCommand),
-          one("acllog-max-len", "<n>", "128", "refusals that ACL LOG remembers")
+          one("acllog-max-len", "<n>", "128", "no effect yet: ACL LOG remembers 128 refusals")
               .to((draft, args) -> draft.aclLogLength = args.integer(0, "", 0, Long.MAX_VALUE)),
           one(
                   "loglevel",
@@ -98,11 +98,11 @@ final class ServerDirectives {
               .to((draft, args) -> draft.logLevel = args.choice(0, names(LogLevel.values()))),
           one("logfile", "<path>", "", "log file; empty for standard output")
               .to(ServerDirectives::logFile),
-          one("syslog-enabled", "<yes|no>", "no", "log to syslog")
+          one("syslog-enabled", "<yes|no>", "no", "no effect yet")
               .to((draft, args) -> draft.syslog = args.yesNo(0)),
-          one("syslog-ident", "<name>", "redis", "name in syslog")
+          one("syslog-ident", "<name>", "redis", "no effect yet")
               .to((draft, args) -> draft.syslogIdent = args.line(0, "")),
-          one("syslog-facility", "<user|local0..local7>", "local0", "syslog facility")
+          one("syslog-facility", "<user|local0..local7>", "local0", "no effect yet")
               .to((draft, args) -> draft.syslogFacility = args.choice(0, facilities())),
           one("daemonize", "<yes|no>", "no", "run in the background")
               .to((draft, args) -> draft.daemonize = args.yesNo(0)),
@@ -114,14 +114,14 @@ final class ServerDirectives {
                   "no",
                   "tell a supervisor of processes when ready")
               .to((draft, args) -> draft.supervised = args.choice(0, names(Supervision.values()))),
-          one("shutdown-timeout", "<s>", "10", "longest wait of a shutdown")
+          one("shutdown-timeout", "<s>", "10", "no effect: a shutdown takes less than a second")
               .to((draft, args) -> draft.shutdownTimeout = seconds(args)),
           new ServerDirective(
               Directive.server(
                   "shutdown-on-sigint",
                   "<default|save|nosave|now|force> ...",
                   "default",
-                  "options of the shutdown that an interrupt starts"),
+                  "no effect: everything is saved already"),
               1,
               ANY,
               (draft, args) -> draft.onSigint = shutdownFlags(args)),
@@ -130,11 +130,11 @@ final class ServerDirectives {
                   "shutdown-on-sigterm",
                   "<default|save|nosave|now|force> ...",
                   "default",
-                  "options of the shutdown that a termination request starts"),
+                  "no effect: everything is saved already"),
               1,
               ANY,
               (draft, args) -> draft.onSigterm = shutdownFlags(args)),
-          own("metrics-port", "<port>", "0", "HTTP port for metrics and status; 0 for none")
+          own("metrics-port", "<port>", "0", "HTTP port for metrics and health; 0 for none")
               .to((draft, args) -> draft.metricsPort = args.port(0, "")),
           own("metrics-bind", "<ip>", "127.0.0.1", "address of that port")
               .to((draft, args) -> draft.metricsBind = args.address(0, "")),

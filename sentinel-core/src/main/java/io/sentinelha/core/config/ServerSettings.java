@@ -51,8 +51,22 @@ public record ServerSettings(
       Optional<String> unixSocket,
       int unixSocketMode) {
 
+    /** What to say when there {@linkplain #isNowhere is no way in}. */
+    public static final String NOWHERE =
+        "configured to listen nowhere: set port and bind, or unixsocket";
+
     public Listen {
       bind = List.copyOf(bind);
+    }
+
+    /** Whether commands are accepted over TCP. */
+    public boolean isTcp() {
+      return port != 0 && !bind.isEmpty();
+    }
+
+    /** Whether there is no way in at all, with which no supervisor starts. */
+    public boolean isNowhere() {
+      return !isTcp() && unixSocket.isEmpty();
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 final class Candidacy {
 
   private static final int START_SPREAD_MILLIS = 40;
-  private static final long SPLIT_BASE_MILLIS = 50;
+  private static final long SPLIT_STEP_MILLIS = 50;
   private static final long SPLIT_MAX_MILLIS = 2_000;
   private static final long RETRY_BASE_MILLIS = 500;
   private static final long RETRY_MAX_MILLIS = 30_000;
@@ -56,11 +56,18 @@ final class Candidacy {
     votedFor = Optional.empty();
   }
 
-  /** Nobody won because the votes were split: soon again, further apart. */
-  void split(Context ctx) {
-    long spread = Math.min(SPLIT_MAX_MILLIS, SPLIT_BASE_MILLIS << Math.min(splits, 6));
+  /**
+   * Nobody won because the votes were split. The candidates saw each other's votes, so they can
+   * stand again one after the other instead of at random; the distance grows if that is not enough
+   * for a vote to be saved and heard.
+   *
+   * @param rank this candidate's place among those that were voted for; from 0
+   */
+  void split(Context ctx, int rank) {
+    long step = Math.min(SPLIT_MAX_MILLIS, SPLIT_STEP_MILLIS << Math.min(splits, 6));
     splits++;
-    notBefore = ctx.now + ctx.random.nextLong(spread);
+    notBefore = ctx.now + rank * step + ctx.random.nextLong(step / 4);
+    plannedAt = notBefore;
   }
 
   /** An attempt failed: again after a while, longer each time. */

@@ -69,6 +69,9 @@ final class DataNode {
   long reconfiguringSince = Times.NEVER;
   boolean beingPromoted;
 
+  /** Whom it was last told to follow, as long as the order may be repeated in another form. */
+  Optional<Endpoint> pointedAt = Optional.empty();
+
   private DataNode(Context ctx, WatchedPrimary primary, Endpoint address, Role assumed) {
     this.primary = primary;
     this.address = address;
@@ -162,6 +165,7 @@ final class DataNode {
     helloInFlight = false;
     guardInFlight = false;
     guardReadAt = Times.NEVER;
+    pointedAt = Optional.empty();
     wantInfo();
     wantHello();
   }

@@ -58,7 +58,7 @@ final class DownDetection {
     if (silence > downAfter) {
       return true;
     }
-    if (silence > 0) {
+    if (node.link.isSilent()) {
       agenda.at(ctx.now - silence + downAfter + 1);
     }
     return node == primary.node()
@@ -92,7 +92,7 @@ final class DownDetection {
     long silence = opinion.peer.link.silence(ctx.now);
     long downAfter = primary.settings.downAfterMillis();
     boolean down = silence > downAfter;
-    if (!down && silence > 0) {
+    if (!down && opinion.peer.link.isSilent()) {
       agenda.at(ctx.now - silence + downAfter + 1);
     }
     if (down != opinion.isDown()) {

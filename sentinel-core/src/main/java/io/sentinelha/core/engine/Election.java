@@ -136,7 +136,7 @@ final class Election {
       }
       case SPLIT -> {
         notElected(ctx, primary);
-        primary.candidacy.split(ctx);
+        primary.candidacy.split(ctx, ballot.rank(ctx.myId));
       }
       case TOO_FEW -> {
         notElected(ctx, primary);

@@ -54,7 +54,9 @@ public final class Engine {
    */
   public List<Effect> step(long now, Event event) {
     ctx.now = Math.max(ctx.now, now);
-    ctx.tilt.observe(ctx);
+    if (ctx.tilt.observe(ctx)) {
+      directory.primaries().forEach(WatchedPrimary::touch); // What was not judged meanwhile.
+    }
     dispatch(event);
     ctx.timers.run(ctx.now);
     ctx.durability.flush(ctx.now, this::durable, ctx.pending());
@@ -143,7 +145,7 @@ public final class Engine {
 
   private boolean dispatchOrder(Event event) {
     if (event instanceof Event.Started) {
-      directory.primaries().forEach(p -> Operations.announceMonitored(ctx, p));
+      operations.start();
     } else if (event instanceof Event.Monitor e) {
       operations.monitor(e);
     } else if (event instanceof Event.Remove e) {

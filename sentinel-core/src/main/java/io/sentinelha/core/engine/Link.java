@@ -222,6 +222,11 @@ final class Link {
     return command.isOpen() ? 0 : now - lastValidReply;
   }
 
+  /** Whether a sign of life is missing at this moment, for however short a time. */
+  boolean isSilent() {
+    return unansweredSince != Times.NEVER || !command.isOpen();
+  }
+
   /** Since when connections are refused or reset, without interruption; NEVER when they are not. */
   long refusedSince() {
     return refusedSince;

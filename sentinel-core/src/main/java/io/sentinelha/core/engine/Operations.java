@@ -41,6 +41,15 @@ final class Operations {
     ctx.answerWhenSafe(order.requestId());
   }
 
+  /** The watch begins now: time that passed while the process came up is nobody's silence. */
+  void start() {
+    for (WatchedPrimary primary : directory.primaries()) {
+      primary.nodes().forEach(node -> node.link.giveCredit(ctx.now));
+      primary.opinions().forEach(opinion -> opinion.peer.link.giveCredit(ctx.now));
+      announceMonitored(ctx, primary);
+    }
+  }
+
   static void announceMonitored(Context ctx, WatchedPrimary primary) {
     String quorum = " quorum " + primary.settings.quorum();
     ctx.announce(Notices.primary(Level.WARNING, "+monitor", primary, quorum));
@@ -152,8 +161,8 @@ final class Operations {
   }
 
   void simulateFailure(Event.SimulateFailure order) {
-    ctx.crashAfterElection |= order.afterElection();
-    ctx.crashAfterPromotion |= order.afterPromotion();
+    ctx.crashAfterElection = order.afterElection();
+    ctx.crashAfterPromotion = order.afterPromotion();
     ctx.answer(order.requestId(), Reply.OK);
   }
 

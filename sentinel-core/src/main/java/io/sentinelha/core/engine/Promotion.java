@@ -111,7 +111,10 @@ final class Promotion {
     if (primary.failover() instanceof AwaitingPromotion a && a.chosen() == node && !a.plain()) {
       sendPromotion(ctx, primary, node, true);
       primary.enter(new AwaitingPromotion(a.epoch(), a.forced(), a.since(), node, true));
+      return;
     }
+    node.pointedAt.ifPresent(at -> sendPointer(ctx, primary, node, at, true));
+    node.pointedAt = Optional.empty();
   }
 
   private static void await(
@@ -233,9 +236,15 @@ final class Promotion {
 
   /** Makes a node follow another; what it does shows in its next report. */
   static void point(Context ctx, WatchedPrimary primary, DataNode node, Endpoint at) {
+    node.pointedAt = Optional.of(at);
+    sendPointer(ctx, primary, node, at, false);
+  }
+
+  private static void sendPointer(
+      Context ctx, WatchedPrimary primary, DataNode node, Endpoint at, boolean plain) {
     node.link.send(
         ctx,
-        new Request.ChangeRole(Optional.of(at), Guard.OFF, false),
+        new Request.ChangeRole(Optional.of(at), Guard.OFF, plain),
         primary.settings.renamedCommands());
     node.wantInfo();
   }

@@ -119,7 +119,11 @@ final class SettingOptions {
     return number.orElseThrow();
   }
 
+  /** As strict as Redis about what an operator types: no plus, no leading zeros. */
   private static OptionalLong parse(String value) {
+    if (!value.matches("0|-?[1-9]\\d*")) {
+      return OptionalLong.empty();
+    }
     try {
       return OptionalLong.of(Long.parseLong(value));
     } catch (NumberFormatException e) {

@@ -19,8 +19,12 @@ final class Tilt {
     return since;
   }
 
-  /** Called first in every step. */
-  void observe(Context ctx) {
+  /**
+   * Called first in every step.
+   *
+   * @return whether a tilt has just ended
+   */
+  boolean observe(Context ctx) {
     long now = ctx.now;
     boolean gap = lastStep != Times.NEVER && now - lastStep > trigger(ctx);
     lastStep = now;
@@ -30,7 +34,9 @@ final class Tilt {
     } else if (isActive() && now - since > ctx.tuning.of(Tuning.Period.TILT_PERIOD)) {
       since = Times.NEVER;
       ctx.announce(new Notice(Notice.Level.WARNING, "-tilt", "#tilt mode exited"));
+      return true;
     }
+    return false;
   }
 
   private static long trigger(Context ctx) {

@@ -21,14 +21,21 @@ import io.sentinelha.core.engine.Credentials;
 import io.sentinelha.core.engine.Effect;
 import io.sentinelha.core.engine.Event;
 import io.sentinelha.core.engine.LinkId;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Links by Lettuce: one client with one set of resources for all of them, no reconnecting, nothing
@@ -48,6 +55,7 @@ public final class LettuceLinks implements Links {
 
   private record Key(LinkId link, ChannelKind kind) {}
 
+  private static final Logger log = LoggerFactory.getLogger(LettuceLinks.class);
   private static final int MAX_QUEUED = 1_000;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -92,6 +100,27 @@ public final class LettuceLinks implements Links {
     }
   }
 
+  /**
+   * Connects to a socket of our own. The first connection loads a thousand classes, which on a busy
+   * machine takes longer than a primary may be silent.
+   */
+  @Override
+  public void warmUp() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket nobody = new ServerSocket(0, 1, loopback)) {
+      RedisURI uri = uri(loopback.getHostAddress(), nobody.getLocalPort());
+      client
+          .connectAsync(StringCodec.UTF8, uri)
+          .thenCompose(StatefulConnection::closeAsync)
+          .toCompletableFuture()
+          .get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The start is being given up.
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      log.atDebug().setCause(e).log("no warm-up, the first connections may come late");
+    }
+  }
+
   @Override
   public void open(Effect.Open order) {
     Key key = new Key(order.link(), order.kind());
@@ -122,17 +151,18 @@ public final class LettuceLinks implements Links {
   }
 
   private CompletionStage<? extends StatefulConnection<String, String>> connect(Effect.Open order) {
-    RedisURI uri =
-        RedisURI.builder()
-            .withHost(order.address().host())
-            .withPort(order.address().port())
-            .withTimeout(CONNECT_TIMEOUT)
-            .build();
-    uri.setLibraryName("");
-    uri.setLibraryVersion("");
+    RedisURI uri = uri(order.address().host(), order.address().port());
     return order.kind() == ChannelKind.COMMAND
         ? client.connectAsync(StringCodec.UTF8, uri)
         : client.connectPubSubAsync(StringCodec.UTF8, uri);
+  }
+
+  private static RedisURI uri(String host, int port) {
+    RedisURI uri =
+        RedisURI.builder().withHost(host).withPort(port).withTimeout(CONNECT_TIMEOUT).build();
+    uri.setLibraryName("");
+    uri.setLibraryVersion("");
+    return uri;
   }
 
   /** Peers without credentials of their own are logged in to with the password we ask for. */

@@ -14,6 +14,9 @@ public interface Links extends AutoCloseable {
   /** Where outcomes go. Must return at once. */
   interface Sink extends Consumer<Event> {}
 
+  /** Called once before the first order; may take its time, so that no order has to. */
+  void warmUp();
+
   void open(Effect.Open order);
 
   void close(Effect.Close order);

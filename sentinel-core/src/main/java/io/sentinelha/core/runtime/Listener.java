@@ -18,6 +18,8 @@ import io.sentinelha.resp.server.RejectReason;
 import io.sentinelha.resp.server.ServerConfig;
 import io.sentinelha.resp.server.ServerObserver;
 import io.sentinelha.resp.server.Users;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +46,26 @@ final class Listener {
     return CommandServer.builder(table(commands, clients))
         .config(serverConfig(clients))
         .users(users(config.defaultUser()))
+        .backlog(config.server().listen().backlog())
+        .aclLogLength(clients.aclLogLength())
         .observer(forward(observer))
         .eventLoops(group)
         .build();
+  }
+
+  /** Listens where the configuration says. */
+  static void open(CommandServer server, ServerSettings settings) throws IOException {
+    ServerSettings.Listen listen = settings.listen();
+    if (listen.isNowhere()) {
+      throw new IOException(ServerSettings.Listen.NOWHERE);
+    }
+    if (listen.isTcp()) {
+      server.listen(listen.bind(), listen.port());
+    }
+    if (listen.unixSocket().isPresent()) {
+      Path file = settings.daemon().directory().resolve(listen.unixSocket().get());
+      server.listenUnix(file, listen.unixSocketMode());
+    }
   }
 
   private static CommandTable table(SentinelCommands commands, ServerSettings.Clients clients) {

@@ -16,11 +16,9 @@ import io.sentinelha.core.engine.Notice;
 import io.sentinelha.core.engine.Reply;
 import io.sentinelha.core.engine.SupervisorView;
 import io.sentinelha.core.link.LettuceLinks;
-import io.sentinelha.core.link.Links;
 import io.sentinelha.core.state.StateSaver;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.EventLoops;
-import io.sentinelha.resp.server.ListenException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -77,7 +75,7 @@ public final class Supervisor implements AutoCloseable {
   private final MonotonicClock clock = MonotonicClock.system();
   private final EngineLoop loop;
   private final StateSaver saver;
-  private final Links links;
+  private final LettuceLinks links;
   private final IoEventLoopGroup group;
   private final CommandServer server;
   private final Map<Long, Consumer<Reply>> questions = new ConcurrentHashMap<>();
@@ -91,9 +89,7 @@ public final class Supervisor implements AutoCloseable {
     this.observer = observer;
     this.owner = owner;
     this.store = new ConfigStore(file);
-    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
-    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
-    this.saver = new StateSaver(store, loop::post, observer::onSave);
+    this.saver = new StateSaver(store, this::post, observer::onSave);
     this.links =
         new LettuceLinks(
             new LettuceLinks.Settings(
@@ -101,16 +97,19 @@ public final class Supervisor implements AutoCloseable {
                 settings.requirePass(),
                 settings.listen().sourceAddress(),
                 LINK_THREADS),
-            loop::post);
+            this::post);
     this.group = EventLoops.create(SERVER_THREADS, "clients");
     this.server = Listener.build(config, commands(settings), group, observer);
+    // Last, because the engine's time begins here: what comes before is nobody's silence.
+    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
+    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
   }
 
   /**
    * Starts a supervisor. When this returns it listens and watches.
    *
-   * @throws ListenException if an address cannot be listened on, naming it
-   * @throws IOException if a new id cannot be saved, saying why and what to do
+   * @throws IOException if an address cannot be listened on, naming it, or if a new id cannot be
+   *     saved, saying why and what to do
    */
   public static Supervisor start(ConfigFile file, SupervisorObserver observer, Owner owner)
       throws IOException {
@@ -134,20 +133,22 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void open() throws ListenException {
-    ServerSettings.Listen listen = config().server().listen();
-    if (listen.port() != 0) {
-      server.listen(listen.bind(), listen.port());
-    }
+  private void post(Event event) {
+    loop.post(event);
+  }
+
+  private void open() throws IOException {
+    links.warmUp(); // Who can be reached is ready.
+    Listener.open(server, config().server());
     saver.start();
-    loop.start();
     loop.post(new Event.Started());
+    loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
   }
 
   private SentinelCommands commands(ServerSettings settings) {
     return new SentinelCommands(
-        loop::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
+        this::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
   }
 
   /** A new id for a supervisor that has none. */

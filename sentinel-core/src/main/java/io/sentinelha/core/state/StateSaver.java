@@ -41,6 +41,9 @@ public final class StateSaver implements AutoCloseable {
   private Effect.@Nullable Save waiting;
   private boolean closed;
 
+  /** Of the saving thread alone: whether the last save failed. */
+  private boolean failing;
+
   /**
    * @param outcomes takes {@code Saved} and {@code SaveFailed}; must return at once
    */
@@ -95,9 +98,14 @@ public final class StateSaver implements AutoCloseable {
     try {
       store.save(order.state());
       observer.onSave(true, System.nanoTime() - start);
+      if (failing) {
+        failing = false;
+        log.info("+state-saved");
+      }
       outcomes.accept(new Event.Saved(order.version()));
     } catch (IOException e) {
       observer.onSave(false, System.nanoTime() - start);
+      failing = true;
       String reason = String.valueOf(e.getMessage());
       log.atWarn().addKeyValue("reason", reason).log("-state-save-failed");
       outcomes.accept(new Event.SaveFailed(order.version(), reason));

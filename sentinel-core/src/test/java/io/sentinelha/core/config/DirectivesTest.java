@@ -82,7 +82,7 @@ class DirectivesTest {
     assertThat(page)
         .contains("| `sentinel down-after-milliseconds <name> <ms>` | `30000` | ")
         .contains(
-            "| `metrics-port <port>` | `0` | HTTP port for metrics and status; 0 for none | no |")
+            "| `metrics-port <port>` | `0` | HTTP port for metrics and health; 0 for none | no |")
         .contains("; also known-slave | yes |")
         .contains("`protected-mode <yes\\|no>`");
     assertThat(page.lines().filter(line -> line.startsWith("|")).map(DirectivesTest::cells))

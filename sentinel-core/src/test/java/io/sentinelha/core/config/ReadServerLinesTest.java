@@ -279,4 +279,14 @@ class ReadServerLinesTest {
     assertThat(home.problems("", "--sentinel", "port", "5"))
         .containsExactly("command line: port is no directive: did you mean 'port'?");
   }
+
+  @Test
+  void whatHasNoEffectYetIsWarnedOf() throws ConfigException {
+    assertThat(home.warnings("syslog-enabled no\nunixsocket ''\n")).isEmpty();
+    assertThat(home.warnings("syslog-enabled yes\nunixsocket s.sock\n"))
+        .containsExactly(
+            "sentinel.conf:1: syslog-enabled has no effect yet: the log goes to 'logfile', or to"
+                + " standard output without one: got yes",
+            "sentinel.conf:2: unixsocket has no effect yet: only TCP is served: got s.sock");
+  }
 }

@@ -29,6 +29,12 @@ final class World {
   private final Set<Way> cuts = new HashSet<>();
   private long serial;
 
+  /** A message takes from one millisecond to this many. */
+  int latencySpread = 2;
+
+  /** A save takes from one millisecond to this many. */
+  int diskSpread = 5;
+
   World(long seed) {
     this.seed = seed;
     this.random = new SplittableRandom(seed);
@@ -82,6 +88,10 @@ final class World {
     return all;
   }
 
+  List<Host> everybody() {
+    return List.copyOf(hosts.values());
+  }
+
   List<Supervisor> supervisors() {
     List<Supervisor> all = new ArrayList<>();
     for (Host host : hosts.values()) {
@@ -113,11 +123,11 @@ final class World {
   }
 
   long latency() {
-    return 1L + random.nextInt(2);
+    return 1L + random.nextInt(latencySpread);
   }
 
   long diskLatency() {
-    return 1L + random.nextInt(5);
+    return 1L + random.nextInt(diskSpread);
   }
 
   /** Cuts the network between two hosts, both ways. */

@@ -1,0 +1,42 @@
+package io.sentinelha.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The command lines of those who are compared. */
+final class Contenders {
+
+  private static final String REDIS = "redis";
+
+  private Contenders() {}
+
+  static boolean isRedis(String name) {
+    return name.equals(REDIS);
+  }
+
+  /**
+   * The command of one contender.
+   *
+   * @param ours the command line of our supervisor, {@code {conf}} standing for its configuration
+   */
+  static List<String> command(String name, String ours) {
+    return isRedis(name)
+        ? List.of("redis-server", "{conf}", "--sentinel")
+        : List.of(absolute(ours).split(" "));
+  }
+
+  static List<String> command(String name, String ours, Path conf) {
+    return command(name, ours).stream()
+        .map(word -> word.replace("{conf}", conf.toString()))
+        .toList();
+  }
+
+  /** The supervisor runs in a folder of its own, so a relative program must be made absolute. */
+  private static String absolute(String command) {
+    int blank = command.indexOf(' ');
+    String program = blank < 0 ? command : command.substring(0, blank);
+    return program.indexOf('/') > 0
+        ? Path.of(program).toAbsolutePath() + command.substring(program.length())
+        : command;
+  }
+}

@@ -1,0 +1,49 @@
+package io.sentinelha.it.clients;
+
+import io.sentinelha.bench.Group;
+import io.sentinelha.it.Product;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class NodeRedisTest {
+
+  private static final String PROGRAM = "node-redis.js";
+
+  private Group group;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    group = Group.start(Product.group(1_000), folder);
+  }
+
+  @AfterAll
+  void end() {
+    group.close();
+  }
+
+  @Test
+  void rereadsTheTopologyAfterASwitch() throws IOException, InterruptedException {
+    try (Scripted client = NodeProgram.start(PROGRAM, ClientSetup.of(group, ReadFrom.PRIMARY))) {
+      Story story = new Story(group, client);
+      story.primaryIsKilled();
+      story.unusedClientIsToldOfASwitch(client::believesIn);
+      story.operatorOrdersASwitch();
+    }
+  }
+
+  @Test
+  void replicaPoolFollowsTheRoles() throws IOException, InterruptedException {
+    try (Scripted client = NodeProgram.start(PROGRAM, ClientSetup.of(group, ReadFrom.REPLICAS))) {
+      Story story = new Story(group, client);
+      story.readsComeFromReplicas();
+      story.primaryIsKilled();
+      story.readsComeFromReplicas();
+    }
+  }
+}

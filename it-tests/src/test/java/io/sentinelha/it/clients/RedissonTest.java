@@ -1,0 +1,46 @@
+package io.sentinelha.it.clients;
+
+import io.sentinelha.bench.Group;
+import io.sentinelha.it.Product;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RedissonTest {
+
+  private Group group;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException {
+    group = Group.start(Product.group(1_000), folder);
+  }
+
+  @AfterAll
+  void end() {
+    group.close();
+  }
+
+  @Test
+  void pollingClientFollowsThePrimary() throws IOException, InterruptedException {
+    try (SentinelClient client = new RedissonSentinel(ClientSetup.of(group, ReadFrom.PRIMARY))) {
+      Story story = new Story(group, client);
+      story.primaryIsKilled();
+      story.operatorOrdersASwitch();
+    }
+  }
+
+  @Test
+  void replicaModeFollowsTheRoles() throws IOException, InterruptedException {
+    try (SentinelClient client = new RedissonSentinel(ClientSetup.of(group, ReadFrom.REPLICAS))) {
+      Story story = new Story(group, client);
+      story.readsComeFromReplicas();
+      story.primaryIsKilled();
+      story.readsComeFromReplicas();
+    }
+  }
+}

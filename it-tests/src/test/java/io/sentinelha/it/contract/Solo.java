@@ -1,0 +1,144 @@
+package io.sentinelha.it.contract;
+
+import io.sentinelha.bench.Await;
+import io.sentinelha.bench.Group;
+import io.sentinelha.bench.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One supervisor that is alone with a primary and two replicas of its own. Made-up peers can talk
+ * to it, and whatever they make it believe stays with it.
+ */
+final class Solo implements AutoCloseable {
+
+  static final String ID_A = "a".repeat(40);
+  static final String ID_B = "b".repeat(40);
+  static final String ID_C = "c".repeat(40);
+
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  /** What a step did: the reply, and what was published. */
+  record Outcome(String reply, List<String> events) {}
+
+  final Group group;
+  final Side side;
+  private final int primary;
+  private final int replica;
+  private final String id;
+  private Wire wire;
+  private Events events;
+
+  private Solo(Group group, String kind) throws IOException {
+    this.group = group;
+    ServerProcess supervisor = group.supervisors().get(0);
+    this.primary = group.servers().get(0).port;
+    this.replica = group.servers().get(1).port;
+    this.id = Side.idOf(supervisor);
+    Masking masking =
+        new Masking()
+            .with(id, "my id")
+            .with(Integer.toString(supervisor.port), "my port")
+            .with(Integer.toString(primary), "port 1")
+            .with(Integer.toString(replica), "port 2")
+            .with(Integer.toString(group.servers().get(2).port), "port 3");
+    this.side = new Side(kind, supervisor, masking);
+    this.wire = side.open();
+    this.events = new Events(side);
+  }
+
+  static Solo start(String kind, List<String> command, Path folder) throws IOException {
+    Group group = Side.group(folder.resolve(kind), List.of(command));
+    try {
+      return new Solo(group, kind);
+    } catch (IOException | RuntimeException e) {
+      group.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Asks for something and waits for what it causes.
+   *
+   * @param step with {@code {P}} for the port of the first primary, {@code {R}} for a replica's and
+   *     {@code {ME}} for the supervisor's id
+   */
+  Outcome take(String step) throws IOException {
+    String reply = side.ask(wire, fill(step));
+    return new Outcome(reply, inOrder(events.take()));
+  }
+
+  /** Publishes at the first primary. */
+  void publishAtPrimary(String message) throws IOException {
+    try (Wire data = new Wire(primary)) {
+      data.ask("publish __sentinel__:hello " + fill(message));
+    }
+  }
+
+  /** Waits for an event, and tells all up to what was caused together with it. */
+  List<String> takeWith(String awaited) throws IOException {
+    List<String> heard = new ArrayList<>(events.await(awaited));
+    heard.addAll(events.take());
+    return inOrder(heard);
+  }
+
+  /** Waits until one replica is known to have this priority. */
+  void awaitPriority(int priority) {
+    String field = "slave-priority|$1|" + priority + "|";
+    Await.until(
+        "a replica has priority " + priority,
+        PATIENCE_MILLIS,
+        () -> side.ask(wire, "sentinel replicas mymaster").contains(field));
+  }
+
+  Events events() {
+    return events;
+  }
+
+  /** A new life for the supervisor, with what its file says. */
+  void restartSupervisor() throws IOException, InterruptedException {
+    wire.close();
+    events.close();
+    side.supervisor().kill();
+    side.supervisor().restart();
+    Await.until(
+        side.kind() + " answers again",
+        PATIENCE_MILLIS,
+        () -> {
+          try (Wire again = side.open()) {
+            return again.ask("ping").startsWith("+PONG");
+          }
+        });
+    wire = side.open();
+    events = new Events(side);
+  }
+
+  /**
+   * An epoch that came along with other news stands first. We speak of it when it is on disk, the
+   * others at once.
+   */
+  private static List<String> inOrder(List<String> heard) {
+    return heard.stream()
+        .sorted(Comparator.comparing((String event) -> !event.startsWith("+new-epoch")))
+        .toList();
+  }
+
+  private String fill(String step) {
+    return step.replace("{P}", Integer.toString(primary))
+        .replace("{R}", Integer.toString(replica))
+        .replace("{ME}", id)
+        .replace("{A}", ID_A)
+        .replace("{B}", ID_B)
+        .replace("{C}", ID_C);
+  }
+
+  @Override
+  public void close() throws IOException {
+    wire.close();
+    events.close();
+    group.close();
+  }
+}
