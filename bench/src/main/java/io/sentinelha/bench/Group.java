@@ -17,7 +17,7 @@ public final class Group implements AutoCloseable {
   public static final String NAME = "mymaster";
 
   private static final int NODES = 3;
-  private static final int START_MILLIS = 90_000;
+  private static final int START_MILLIS = 120_000;
   private static final int CONNECT_MILLIS = 500;
 
   /**

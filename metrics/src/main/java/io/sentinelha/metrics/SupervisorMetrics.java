@@ -1,6 +1,8 @@
 package io.sentinelha.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -8,11 +10,13 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sentinelha.core.engine.Notice;
 import io.sentinelha.core.engine.SupervisorView;
 import io.sentinelha.core.runtime.SupervisorObserver;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -23,6 +27,8 @@ import java.util.function.Supplier;
  * software, never what a client sent.
  */
 public final class SupervisorMetrics implements SupervisorObserver, AutoCloseable {
+
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private static final Duration[] COMMAND_BUCKETS = {
     Duration.ofNanos(50_000),
@@ -92,10 +98,25 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
     EXPECTED_EVENTS.forEach(this::events);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
-    new ProcessorMetrics().bindTo(registry);
+    bindProcessor();
     new FileDescriptorMetrics().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
     gc.bindTo(registry);
+  }
+
+  /** Processor time under the name that every Prometheus client has for it. */
+  private void bindProcessor() {
+    registry
+        .config()
+        .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
+        .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+    new ProcessorMetrics().bindTo(registry);
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      FunctionCounter.builder("process.cpu", system, s -> s.getProcessCpuTime() / NANOS_PER_SECOND)
+          .baseUnit("seconds")
+          .description("Processor time used, user and system together")
+          .register(registry);
+    }
   }
 
   /**

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -93,12 +95,13 @@ record Images(String supervisor, String redis, String network) {
 
   /** Where the libraries of this machine's architecture are. */
   private static Path libraryFolder() throws IOException {
-    return Rootfs.librariesOf(Path.of("/bin/sh")).stream()
-        .filter(library -> library.getFileName().toString().startsWith("libc.so"))
-        .findFirst()
-        .orElseThrow()
-        .toRealPath()
-        .getParent();
+    for (Path library : Rootfs.librariesOf(Path.of("/bin/sh"))) {
+      Path folder = library.getParent();
+      if (folder != null && library.endsWith("libc.so.6")) {
+        return folder.toRealPath();
+      }
+    }
+    throw new IOException("no C library is found; these images need one of Linux with glibc");
   }
 
   private static String imported(DockerClient client, String name, Rootfs rootfs)
@@ -142,12 +145,12 @@ record Images(String supervisor, String redis, String network) {
   }
 
   private static void build(BuildImageCmd command, String name, String tag) {
-    StringBuffer output = new StringBuffer();
+    List<String> output = Collections.synchronizedList(new ArrayList<>());
     BuildImageResultCallback callback =
         new BuildImageResultCallback() {
           @Override
           public void onNext(BuildResponseItem item) {
-            output.append(Objects.requireNonNullElse(item.getStream(), ""));
+            output.add(Objects.requireNonNullElse(item.getStream(), ""));
             super.onNext(item);
           }
         };
@@ -157,7 +160,7 @@ record Images(String supervisor, String redis, String network) {
           .exec(callback)
           .awaitImageId(BUILD_MINUTES, TimeUnit.MINUTES);
     } catch (DockerClientException e) {
-      throw new IllegalStateException(output.toString(), e);
+      throw new IllegalStateException(String.join("", output), e);
     }
   }
 
