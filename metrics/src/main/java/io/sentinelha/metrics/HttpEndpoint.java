@@ -1,39 +1,56 @@
 package io.sentinelha.metrics;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP endpoint: {@code /metrics} for Prometheus and {@code /healthz} for whoever wants to know
- * whether the process works. Read-only.
+ * whether the process works. Read-only. One thread serves all; a client that is slow, or does not
+ * finish its request, keeps nobody waiting.
  */
 public final class HttpEndpoint implements AutoCloseable {
 
   /** Whether the supervisor works, and one line that says how. */
   public record Health(boolean ok, String text) {}
 
-  private static final Logger log = LoggerFactory.getLogger(HttpEndpoint.class);
-  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
-  private static final String TEXT_TYPE = "text/plain; charset=utf-8";
-  private static final int THREADS = 2;
+  /**
+   * How much strangers may take.
+   *
+   * @param lineBytes longest request line; positive
+   * @param headerBytes all headers of a request together; positive
+   * @param connections at once, more are closed at once; positive
+   * @param patience a client that has not sent a whole request and taken the whole answer within
+   *     this time is cut off; positive
+   */
+  record Bounds(int lineBytes, int headerBytes, int connections, Duration patience) {
+    static final Bounds DEFAULT = new Bounds(4 << 10, 8 << 10, 64, Duration.ofSeconds(30));
+  }
+
   private static final int BACKLOG = 16;
+  private static final long CLOSE_MILLIS = 300;
 
-  private final HttpServer server;
-  private final ExecutorService threads;
+  private final EventLoopGroup group;
+  private final Channel listener;
 
-  private HttpEndpoint(HttpServer server, ExecutorService threads) {
-    this.server = server;
-    this.threads = threads;
+  private HttpEndpoint(EventLoopGroup group, Channel listener) {
+    this.group = group;
+    this.listener = listener;
   }
 
   /**
@@ -45,82 +62,61 @@ public final class HttpEndpoint implements AutoCloseable {
   public static HttpEndpoint open(
       String host, int port, SupervisorMetrics metrics, Supplier<Health> health)
       throws IOException {
-    HttpServer server;
-    try {
-      server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
-    } catch (IOException e) {
+    return open(host, port, new Pages(metrics, health), Bounds.DEFAULT);
+  }
+
+  static HttpEndpoint open(String host, int port, Pages pages, Bounds bounds) throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    EventLoopGroup group =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("http-endpoint", true), NioIoHandler.newFactory());
+    ChannelFuture attempt =
+        new ServerBootstrap()
+            .group(group)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    channel
+                        .pipeline()
+                        .addLast(codec(bounds), new HttpConnection(pages, bounds, connections));
+                  }
+                })
+            .bind(new InetSocketAddress(host, port))
+            .awaitUninterruptibly();
+    if (!attempt.isSuccess()) {
+      stop(group);
+      Throwable cause = attempt.cause();
       throw new IOException(
-          "cannot listen for metrics on " + host + ":" + port + ": " + e.getMessage(), e);
+          "cannot listen for metrics on " + host + ":" + port + ": " + cause.getMessage(), cause);
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(
-            THREADS,
-            work -> {
-              Thread thread = new Thread(work, "http-endpoint");
-              thread.setDaemon(true);
-              return thread;
-            });
-    server.setExecutor(threads);
-    server.createContext("/metrics", page(METRICS_TYPE, () -> new Health(true, metrics.scrape())));
-    server.createContext("/healthz", page(TEXT_TYPE, health));
-    server.createContext("/", HttpEndpoint::notFound);
-    server.start();
-    return new HttpEndpoint(server, threads);
+    return new HttpEndpoint(group, attempt.channel());
+  }
+
+  private static HttpServerCodec codec(Bounds bounds) {
+    return new HttpServerCodec(
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(bounds.lineBytes())
+            .setMaxHeaderSize(bounds.headerBytes()));
   }
 
   public int port() {
-    return server.getAddress().getPort();
-  }
-
-  private static HttpHandler page(String type, Supplier<Health> content) {
-    return exchange -> {
-      String method = exchange.getRequestMethod();
-      // A context serves everything below it; here only the path itself exists.
-      boolean exact =
-          exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath());
-      if (!exact) {
-        notFound(exchange);
-      } else if (!method.equals("GET") && !method.equals("HEAD")) {
-        exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-        answer(exchange, 405, TEXT_TYPE, "only GET and HEAD are served here\n");
-      } else {
-        serve(exchange, type, content);
-      }
-    };
-  }
-
-  private static void serve(HttpExchange exchange, String type, Supplier<Health> content)
-      throws IOException {
-    try {
-      Health page = content.get();
-      answer(exchange, page.ok() ? 200 : 503, type, page.text());
-    } catch (RuntimeException e) {
-      log.atError().setCause(e).log("the HTTP endpoint could not answer");
-      answer(exchange, 500, TEXT_TYPE, "internal error\n");
-    }
-  }
-
-  private static void notFound(HttpExchange exchange) throws IOException {
-    answer(exchange, 404, TEXT_TYPE, "not found; here are /metrics and /healthz\n");
-  }
-
-  private static void answer(HttpExchange exchange, int status, String type, String text)
-      throws IOException {
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.getResponseHeaders().set("Content-Type", type);
-    exchange.sendResponseHeaders(status, head ? -1 : body.length);
-    if (!head) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
-    }
-    exchange.close();
+    return ((InetSocketAddress) listener.localAddress()).getPort();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close().awaitUninterruptibly(CLOSE_MILLIS);
+    stop(group);
+  }
+
+  private static void stop(EventLoopGroup group) {
+    group
+        .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2 * CLOSE_MILLIS);
   }
 }

@@ -29,6 +29,8 @@ import java.util.function.Supplier;
 public final class SupervisorMetrics implements SupervisorObserver, AutoCloseable {
 
   private static final double NANOS_PER_SECOND = 1e9;
+  static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   private static final Duration[] COMMAND_BUCKETS = {
     Duration.ofNanos(50_000),
@@ -129,9 +131,28 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
     registry.getPrometheusRegistry().register(new ViewCollector(view, clock, version));
   }
 
+  /**
+   * The form in which a client gets the figures: OpenMetrics if it names that, otherwise the older
+   * text format, which everything reads.
+   *
+   * @param accept the HTTP header of this name
+   */
+  static String negotiate(String accept) {
+    return accept.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+  }
+
   /** Everything, in the text format of Prometheus. */
   public String scrape() {
-    return registry.scrape();
+    return scrape(TEXT);
+  }
+
+  /**
+   * Everything.
+   *
+   * @param type as {@link #negotiate} told it
+   */
+  String scrape(String type) {
+    return registry.scrape(type);
   }
 
   @Override

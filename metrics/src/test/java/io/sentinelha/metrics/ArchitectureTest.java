@@ -46,17 +46,29 @@ final class ArchitectureTest {
   }
 
   @Test
-  void metricsKnowNeitherSocketsOfClientsNorTheCommandLine() {
+  void metricsKnowNeitherTheClientsServerNorTheCommandLine() {
     noClasses()
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.sentinelha.resp..",
             "io.sentinelha.cli..",
-            "io.netty..",
             "io.lettuce..",
             "picocli..",
             "ch.qos.logback..")
+        .check(OURS);
+  }
+
+  @Test
+  void figuresAndPagesDoNotKnowHowTheyAreCarried() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotStartingWith("Http")
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
         .check(OURS);
   }
 
