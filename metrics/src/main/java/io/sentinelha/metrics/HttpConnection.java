@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the HTTP endpoint. It may ask again after it took the answer; whoever goes on asking
- * without taking answers is sent away, because these would pile up here.
+ * One client of the HTTP endpoint. It may ask again after it took the answer; whoever goes on
+ * asking without taking answers is sent away, because these would pile up here.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Closing cannot fail in a way that matters.
 final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {

@@ -68,7 +68,9 @@ final class HttpEndpointTest {
 
   @Test
   void healthIsTheStatusAndALine() throws Exception {
-    assertThat(once("GET /healthz" + GET)).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\nok\n");
+    assertThat(once("GET /healthz" + GET))
+        .startsWith("HTTP/1.1 200 OK\r\n")
+        .endsWith("\r\n\r\nok\n");
     health.set(new Health(false, "the engine does not get its turn\n"));
     assertThat(once("GET /healthz" + GET))
         .startsWith("HTTP/1.1 503 ")
@@ -132,8 +134,7 @@ final class HttpEndpointTest {
     assertThat(once("GET /" + "x".repeat(5_000) + GET)).startsWith("HTTP/1.1 414 ");
     assertThat(once("GET /metrics" + GET + "A: " + "x".repeat(9_000) + "\r\n"))
         .startsWith("HTTP/1.1 431 ");
-    assertThat(once("GET /metrics" + GET + "A: x\r\n".repeat(3_000)))
-        .startsWith("HTTP/1.1 431 ");
+    assertThat(once("GET /metrics" + GET + "A: x\r\n".repeat(3_000))).startsWith("HTTP/1.1 431 ");
   }
 
   @Test
@@ -190,9 +191,7 @@ final class HttpEndpointTest {
     }
     assertThat(rest(connect())).as("one too many").isEmpty();
     idle.get(0).close();
-    await()
-        .ignoreExceptions()
-        .until(() -> once("GET /healthz" + GET).startsWith("HTTP/1.1 200 "));
+    await().ignoreExceptions().until(() -> once("GET /healthz" + GET).startsWith("HTTP/1.1 200 "));
   }
 
   @Test

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SupervisorMetricsTest {
 
   private static final long NOW = 10_000;
-  private static final String WHERE =
-      "{master_address=\"127.0.0.1:6379\",master_name=\"orders\"}";
+  private static final String WHERE = "{master_address=\"127.0.0.1:6379\",master_name=\"orders\"}";
 
   private final SupervisorMetrics metrics = new SupervisorMetrics();
   private final AtomicReference<SupervisorView> view =
