@@ -41,8 +41,7 @@ final class UnixListener {
    *
    * @param mode permission bits from 0 to 0777; 0 leaves the choice to the umask
    */
-  static UnixListener open(
-      IoEventLoopGroup group, ServerBootstrap bootstrap, Path file, int mode)
+  static UnixListener open(IoEventLoopGroup group, ServerBootstrap bootstrap, Path file, int mode)
       throws ListenException {
     int bytes = file.toString().getBytes(UTF_8).length;
     if (bytes >= MOST_BYTES) {
@@ -97,11 +96,12 @@ final class UnixListener {
   /** The bits of a mode, as chmod takes them. */
   private static Set<PosixFilePermission> permissions(int mode) {
     Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
+    int bit = 0400;
     for (PosixFilePermission permission : PosixFilePermission.values()) {
-      // The constants stand in the order of the bits, the highest first.
-      if ((mode & 0400 >> permission.ordinal()) != 0) {
+      if ((mode & bit) != 0) {
         all.add(permission);
       }
+      bit >>= 1; // The constants stand in the order of the bits, the highest first.
     }
     return all;
   }
