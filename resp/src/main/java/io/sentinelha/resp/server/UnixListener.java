@@ -98,11 +98,10 @@ final class UnixListener {
     Set<PosixFilePermission> all = EnumSet.noneOf(PosixFilePermission.class);
     int bit = 0400;
     for (PosixFilePermission permission : PosixFilePermission.values()) {
-      // The constants stand in the order of the bits, the highest first.
       if ((mode & bit) != 0) {
         all.add(permission);
       }
-      bit >>= 1;
+      bit >>= 1; // The constants stand in the order of the bits, the highest first.
     }
     return all;
   }
