@@ -36,9 +36,9 @@ final class Addresses {
   /** Whether whoever has this address is on the same machine. */
   static boolean isLocal(@Nullable SocketAddress address) {
     return isUnix(address)
-        || address instanceof InetSocketAddress inet
+        || (address instanceof InetSocketAddress inet
             && inet.getAddress() != null
-            && inet.getAddress().isLoopbackAddress();
+            && inet.getAddress().isLoopbackAddress());
   }
 
   /** Java writes IPv6 in full; everybody else leaves the longest run of zero groups out. */
