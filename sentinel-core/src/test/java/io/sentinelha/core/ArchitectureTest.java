@@ -98,13 +98,13 @@ final class ArchitectureTest {
   private boolean asksTheWorld(JavaCall<?> call) {
     String owner = call.getTargetOwner().getName();
     String method = call.getName();
-    return owner.equals("java.lang.System")
-            && !Set.of("arraycopy", "identityHashCode", "lineSeparator").contains(method)
-        || owner.equals("java.util.UUID") && method.equals("randomUUID")
-        || owner.equals("java.lang.Math") && method.equals("random")
-        || owner.equals("java.util.Collections") && method.equals("shuffle")
-        || owner.equals("java.util.random.RandomGenerator")
-            && Set.of("of", "getDefault").contains(method)
+    boolean harmless = Set.of("arraycopy", "identityHashCode", "lineSeparator").contains(method);
+    boolean makesRandom = Set.of("of", "getDefault").contains(method);
+    return (owner.equals("java.lang.System") && !harmless)
+        || (owner.equals("java.util.UUID") && method.equals("randomUUID"))
+        || (owner.equals("java.lang.Math") && method.equals("random"))
+        || (owner.equals("java.util.Collections") && method.equals("shuffle"))
+        || (owner.equals("java.util.random.RandomGenerator") && makesRandom)
         || method.equals("parallelStream");
   }
 
