@@ -212,7 +212,7 @@ final class HttpEndpointTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), endpoint.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
     socket.setSoTimeout(PATIENCE_MILLIS);
     open.add(socket);
     return socket;
