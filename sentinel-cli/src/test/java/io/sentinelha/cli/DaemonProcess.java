@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class DaemonProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("redis-cli"));
     command.addAll(List.of(arguments));
     Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(client.getInputStream().readAllBytes());
+    String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     client.waitFor();
     return said.strip();
   }
