@@ -10,7 +10,6 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A Unix datagram socket as systemd and syslog have one. */
 final class DatagramReceiver implements AutoCloseable {
@@ -31,7 +30,7 @@ final class DatagramReceiver implements AutoCloseable {
 
   /** The next datagram; waits for it. */
   String next() {
-    AtomicReference<String> found = new AtomicReference<>("");
+    StringBuilder found = new StringBuilder();
     await()
         .until(
             () -> {
@@ -40,11 +39,11 @@ final class DatagramReceiver implements AutoCloseable {
               if (from != null) {
                 byte[] bytes = new byte[from.receivedAmount()];
                 buffer.get(0, bytes);
-                found.set(new String(bytes, StandardCharsets.UTF_8));
+                found.append(new String(bytes, StandardCharsets.UTF_8));
               }
               return from != null;
             });
-    return found.get();
+    return found.toString();
   }
 
   @Override
