@@ -75,8 +75,7 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
           "+guard-fix",
           "+guard-unsatisfied");
 
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry registry = newRegistry();
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Timer saves;
   private final Counter failedSaves;
@@ -106,12 +105,17 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
     gc.bindTo(registry);
   }
 
-  /** Processor time under the name that every Prometheus client has for it. */
-  private void bindProcessor() {
-    registry
-        .config()
+  /** Without those of Micrometer's meters whose names break the rules of Prometheus. */
+  private static PrometheusMeterRegistry newRegistry() {
+    PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    made.config()
         .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
         .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+    return made;
+  }
+
+  /** Processor time under the name that every Prometheus client has for it. */
+  private void bindProcessor() {
     new ProcessorMetrics().bindTo(registry);
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
       FunctionCounter.builder("process.cpu", system, s -> s.getProcessCpuTime() / NANOS_PER_SECOND)

@@ -1,6 +1,6 @@
 /**
  * Tests of the codec: what every frame looks like, how bytes may be cut, what is refused, and that
- * no\n * input whatever does harm.
+ * no input whatever does harm.
  */
 @NullMarked
 package io.sentinelha.resp;

@@ -28,6 +28,10 @@ record Scrape(String text, Map<String, Double> series) {
   /** It could read everything, and finds fault with names or help texts. */
   private static final int LINT_STATUS = 3;
 
+  /** One for all: each keeps its connections for a while, and endpoints bound their number. */
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   static Scrape of(int port) throws IOException, InterruptedException {
@@ -53,8 +57,7 @@ record Scrape(String text, Map<String, Double> series) {
   static HttpResponse<String> send(int port, String path, HttpRequest.Builder request)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
-    return HttpClient.newHttpClient()
-        .send(request.uri(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+    return CLIENT.send(request.uri(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** The names of all metrics. */

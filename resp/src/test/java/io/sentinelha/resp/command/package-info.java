@@ -1,5 +1,5 @@
 /**
- * Tests of the connection commands; several compare the bytes with those of an installed\n *
+ * Tests of the connection commands; several compare the bytes with those of an installed
  * redis-sentinel.
  */
 @NullMarked

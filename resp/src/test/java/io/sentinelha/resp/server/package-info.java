@@ -1,5 +1,5 @@
 /**
- * Tests of the command server over real sockets: order of replies, limits, slow readers, login,\n *
+ * Tests of the command server over real sockets: order of replies, limits, slow readers, login,
  * pub/sub, listening.
  */
 @NullMarked

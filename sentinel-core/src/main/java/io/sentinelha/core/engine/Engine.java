@@ -54,8 +54,10 @@ public final class Engine {
    */
   public List<Effect> step(long now, Event event) {
     ctx.now = Math.max(ctx.now, now);
-    if (ctx.tilt.observe(ctx)) {
-      directory.primaries().forEach(WatchedPrimary::touch); // What was not judged meanwhile.
+    switch (ctx.tilt.observe(ctx)) {
+      case ENDED -> directory.primaries().forEach(WatchedPrimary::touch);
+      case SLOW_START -> operations.beginWatch();
+      case NOTHING -> {}
     }
     dispatch(event);
     ctx.timers.run(ctx.now);

@@ -41,12 +41,17 @@ final class Operations {
     ctx.answerWhenSafe(order.requestId());
   }
 
-  /** The watch begins now: time that passed while the process came up is nobody's silence. */
   void start() {
+    ctx.tilt.started(ctx.now);
+    beginWatch();
+    directory.primaries().forEach(primary -> announceMonitored(ctx, primary));
+  }
+
+  /** The watch begins now: time that passed while the process came up is nobody's silence. */
+  void beginWatch() {
     for (WatchedPrimary primary : directory.primaries()) {
       primary.nodes().forEach(node -> node.link.giveCredit(ctx.now));
       primary.opinions().forEach(opinion -> opinion.peer.link.giveCredit(ctx.now));
-      announceMonitored(ctx, primary);
     }
   }
 

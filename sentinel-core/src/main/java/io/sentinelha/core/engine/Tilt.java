@@ -7,6 +7,22 @@ package io.sentinelha.core.engine;
  */
 final class Tilt {
 
+  /**
+   * How long a young process may be late without being distrusted: it is loading its own code, and
+   * has not observed anything yet that could be wrong.
+   */
+  private static final long STARTING_MILLIS = 10_000;
+
+  /** What the time since the last step means. */
+  enum Finding {
+    NOTHING,
+    /** A tilt has ended: what was not judged meanwhile must be looked at. */
+    ENDED,
+    /** The start took long: what seems silent since then was not listened to. */
+    SLOW_START
+  }
+
+  private long startedAt = Times.NEVER;
   private long lastStep = Times.NEVER;
   private long since = Times.NEVER;
 
@@ -19,24 +35,27 @@ final class Tilt {
     return since;
   }
 
-  /**
-   * Called first in every step.
-   *
-   * @return whether a tilt has just ended
-   */
-  boolean observe(Context ctx) {
+  void started(long now) {
+    startedAt = now;
+  }
+
+  /** Called first in every step. */
+  Finding observe(Context ctx) {
     long now = ctx.now;
     boolean gap = lastStep != Times.NEVER && now - lastStep > trigger(ctx);
     lastStep = now;
+    if (gap && !Times.passed(now, startedAt, STARTING_MILLIS)) {
+      return Finding.SLOW_START;
+    }
     if (gap) {
       since = now;
       ctx.announce(new Notice(Notice.Level.WARNING, "+tilt", "#tilt mode entered"));
     } else if (isActive() && now - since > ctx.tuning.of(Tuning.Period.TILT_PERIOD)) {
       since = Times.NEVER;
       ctx.announce(new Notice(Notice.Level.WARNING, "-tilt", "#tilt mode exited"));
-      return true;
+      return Finding.ENDED;
     }
-    return false;
+    return Finding.NOTHING;
   }
 
   private static long trigger(Context ctx) {

@@ -30,7 +30,15 @@ final class Subject {
   }
 
   /** A state with one primary and nobody else known. */
-  static DurableState state(Epoch current, Epoch leader, DurableState.Peer... peers) {
+  static DurableState state(Epoch current, Epoch leader) {
+    return state(current, leader, 1_000);
+  }
+
+  static DurableState state(long downAfterMillis) {
+    return state(Epoch.ZERO, Epoch.ZERO, downAfterMillis);
+  }
+
+  private static DurableState state(Epoch current, Epoch leader, long downAfterMillis) {
     return new DurableState(
         ME,
         current,
@@ -41,9 +49,9 @@ final class Subject {
                 PRIMARY,
                 Epoch.ZERO,
                 leader,
-                PrimarySettings.defaults(2).withDownAfterMillis(1_000),
+                PrimarySettings.defaults(2).withDownAfterMillis(downAfterMillis),
                 List.of(),
-                List.of(peers))));
+                List.of())));
   }
 
   /** From now on saves stay unanswered until {@link #saved} or {@link #saveFailed}. */
