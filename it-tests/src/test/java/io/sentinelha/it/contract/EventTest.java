@@ -83,7 +83,7 @@ final class EventTest {
     try (Wire replica = new Wire(solo.group.servers().get(2).port)) {
       replica.ask("config set replica-priority 0");
     }
-    solo.awaitPriority(0);
+    solo.awaitReply("sentinel replicas mymaster", "slave-priority|$1|0|");
     List<String> told = new ArrayList<>(solo.take("sentinel failover mymaster").events());
     if (told.stream().noneMatch(event -> event.startsWith("+switch-master"))) {
       told.addAll(solo.takeWith("+switch-master"));

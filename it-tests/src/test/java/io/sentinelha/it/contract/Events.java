@@ -24,7 +24,7 @@ final class Events implements AutoCloseable {
           Pattern.compile("[+-]sdown sentinel .*"),
           // Told by the node's next INFO, which each side asks for at its own moment.
           Pattern.compile("[+-]role-change .*"),
-          // A process that got no turn for two seconds says so; the machine decides which.
+          // Where a test makes every pause too long, as often as each side looks at the clock.
           Pattern.compile("[+-]tilt .*"));
 
   private final Side side;

@@ -83,6 +83,22 @@ final class HelloTest {
   }
 
   @Test
+  void aMissingMajorityIsToldTheSameWay() throws IOException {
+    pair.assertSame(HELLO + "127.0.0.1,5001,{A},0,mymaster,127.0.0.1,{P},0");
+    pair.assertSame(HELLO + "127.0.0.1,5002,{B},0,mymaster,127.0.0.1,{P},0");
+    pair.assertSame("sentinel ckquorum mymaster");
+    for (Solo solo : List.of(pair.real, pair.ours)) {
+      solo.take("sentinel set mymaster quorum 1");
+      solo.take("sentinel set mymaster down-after-milliseconds 500");
+      solo.awaitReply("sentinel ckquorum mymaster", "-NOQUORUM 1 usable");
+    }
+    pair.assertSame("sentinel ckquorum mymaster");
+    pair.assertSame("sentinel set mymaster quorum 2");
+    pair.assertSame("sentinel ckquorum mymaster");
+    pair.assertSoonSame("sentinel sentinels mymaster");
+  }
+
+  @Test
   void onlyGreaterEpochsAreTakenOver() throws IOException {
     for (String epoch : List.of("2", "2", "1", "03", "+5", "4", "4294967295")) {
       pair.assertSame(HELLO + "127.0.0.1,5001,{A}," + epoch + ",mymaster,127.0.0.1,{P},0");

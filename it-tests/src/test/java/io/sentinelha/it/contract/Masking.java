@@ -2,6 +2,7 @@ package io.sentinelha.it.contract;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Masking {
       Pattern.compile(
           "\\*2\\|:\\d+\\|\\$\\d+\\|(# Server\\|(?:[a-z_0-9A-Z]+:[^|]*\\||# \\w+\\||\\|)+)");
 
+  private static final Pattern WATCHED = Pattern.compile("master\\d+:(name=[^|]*)\\|");
   private static final Pattern INSTANCE = Pattern.compile("(?=[*%]\\d+\\|\\$4\\|name\\|)");
 
   private final Map<String, String> words = new LinkedHashMap<>();
@@ -76,7 +78,7 @@ final class Masking {
     for (Rule rule : RULES) {
       text = rule.what.matcher(text).replaceAll(rule.replacement);
     }
-    return sortInstances(namesOnly(text));
+    return sortInstances(sortWatched(namesOnly(text)));
   }
 
   private static String namesOnly(String text) {
@@ -88,7 +90,17 @@ final class Masking {
                     "*2|:<age>|$<length>|" + cached.group(1).replaceAll(":[^|]*\\|", "|")));
   }
 
-  /** Replicas and supervisors stand in the order of a hash table with a random seed. */
+  /** In INFO, primaries are numbered in the order of a hash table with a random seed. */
+  private static String sortWatched(String text) {
+    List<String> lines =
+        WATCHED.matcher(text).results().map(line -> line.group(1)).sorted().toList();
+    Iterator<String> sorted = lines.iterator();
+    return WATCHED
+        .matcher(text)
+        .replaceAll(line -> Matcher.quoteReplacement("master<n>:" + sorted.next() + "|"));
+  }
+
+  /** Primaries, replicas and supervisors stand in such an order, too. */
   private static String sortInstances(String text) {
     List<String> parts = new ArrayList<>(List.of(INSTANCE.split(text, -1)));
     if (parts.size() > 2) {

@@ -85,9 +85,9 @@ final class Requests {
           "sentinel config set sentinel-user u",
           "sentinel config get sentinel-user",
           "sentinel config set sentinel-user ''",
-          "sentinel config set announce-ip 10.1.2.3",
+          // Not another one: redis-sentinel cannot go back to none before it starts again.
+          "sentinel config set ANNOUNCE-IP 127.0.0.1",
           "sentinel config get announce-ip",
-          "sentinel config set ANNOUNCE-IP ''",
           "sentinel config set announce-port 1234",
           "sentinel config get announce-port",
           "sentinel config set announce-port 0",
@@ -109,7 +109,7 @@ final class Requests {
           "sentinel debug",
           "sentinel debug info-period 10000 ping-period",
           "sentinel debug ask-period 1000 publish-period 2000 default-down-after 30000"
-              + " default-failover-timeout 180000 tilt-trigger 2000 tilt-period 30000"
+              + " default-failover-timeout 180000 tilt-trigger 3600000 tilt-period 1"
               + " slave-reconf-timeout 10000 min-link-reconnect-period 15000"
               + " election-timeout 10000 script-max-runtime 60000 script-retry-delay 30000",
           "sentinel debug",

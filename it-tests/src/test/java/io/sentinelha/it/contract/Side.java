@@ -1,5 +1,6 @@
 package io.sentinelha.it.contract;
 
+import io.sentinelha.bench.Await;
 import io.sentinelha.bench.Group;
 import io.sentinelha.bench.ServerProcess;
 import java.io.IOException;
@@ -15,6 +16,7 @@ record Side(String kind, ServerProcess supervisor, Masking masking) {
   static final List<String> OURS =
       List.of(Path.of("..", "bin", "sentinel").toAbsolutePath().normalize().toString(), "{conf}");
 
+  private static final int PATIENCE_MILLIS = 30_000;
   private static final int DOWN_AFTER_MILLIS = 5_000;
   private static final int FAILOVER_TIMEOUT_MILLIS = 60_000;
 
@@ -24,6 +26,17 @@ record Side(String kind, ServerProcess supervisor, Masking masking) {
 
   Wire open() throws IOException {
     return new Wire(port());
+  }
+
+  /** A busy machine can starve any process for two seconds; that is not compared here. */
+  void forbidTilt() throws IOException {
+    try (Wire wire = open()) {
+      wire.ask("sentinel debug tilt-trigger 3600000 tilt-period 1");
+      Await.until(
+          kind + " is not in tilt",
+          PATIENCE_MILLIS,
+          () -> wire.ask("info sentinel").contains("sentinel_tilt:0"));
+    }
   }
 
   String ask(Wire wire, String step) throws IOException {

@@ -2,12 +2,14 @@ package io.sentinelha.it.contract;
 
 import io.sentinelha.bench.Await;
 import io.sentinelha.bench.Group;
+import io.sentinelha.bench.RespClient;
 import io.sentinelha.bench.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One supervisor that is alone with a primary and two replicas of its own. Made-up peers can talk
@@ -45,9 +47,20 @@ final class Solo implements AutoCloseable {
             .with(Integer.toString(primary), "port 1")
             .with(Integer.toString(replica), "port 2")
             .with(Integer.toString(group.servers().get(2).port), "port 3");
+    for (int i = 0; i < group.servers().size(); i++) {
+      masking.with(runIdOf(group.servers().get(i)), "run id " + (i + 1));
+    }
     this.side = new Side(kind, supervisor, masking);
+    side.forbidTilt();
     this.wire = side.open();
     this.events = new Events(side);
+  }
+
+  private static String runIdOf(ServerProcess server) throws IOException {
+    try (RespClient client = new RespClient(server.port, PATIENCE_MILLIS)) {
+      Map<String, String> info = RespClient.info(client.call("INFO", "server"));
+      return String.valueOf(info.get("run_id"));
+    }
   }
 
   static Solo start(String kind, List<String> command, Path folder) throws IOException {
@@ -85,13 +98,10 @@ final class Solo implements AutoCloseable {
     return inOrder(heard);
   }
 
-  /** Waits until one replica is known to have this priority. */
-  void awaitPriority(int priority) {
-    String field = "slave-priority|$1|" + priority + "|";
+  /** Waits until a request is answered by something that contains this, masked. */
+  void awaitReply(String step, String text) {
     Await.until(
-        "a replica has priority " + priority,
-        PATIENCE_MILLIS,
-        () -> side.ask(wire, "sentinel replicas mymaster").contains(field));
+        step + " gives " + text, PATIENCE_MILLIS, () -> side.ask(wire, step).contains(text));
   }
 
   Events events() {
@@ -112,8 +122,10 @@ final class Solo implements AutoCloseable {
             return again.ask("ping").startsWith("+PONG");
           }
         });
+    side.forbidTilt();
     wire = side.open();
     events = new Events(side);
+    events.take(); // That it begins to watch, if that was not published before.
   }
 
   /**

@@ -27,7 +27,10 @@ final class Twins implements AutoCloseable {
   static Twins start(Path folder) throws IOException {
     Group group = Side.group(folder, List.of(Side.REDIS, Side.OURS));
     try {
-      return new Twins(group, folder);
+      Twins twins = new Twins(group, folder);
+      twins.real.forbidTilt();
+      twins.ours.forbidTilt();
+      return twins;
     } catch (IOException | RuntimeException e) {
       group.close();
       throw e;
@@ -50,10 +53,6 @@ final class Twins implements AutoCloseable {
   /** Waits until both are connected with everybody, so that their flags are the same. */
   void awaitHealthy() {
     group.awaitHealthy(PATIENCE_MILLIS);
-  }
-
-  List<Side> sides() {
-    return List.of(real, ours);
   }
 
   /** Replies to one request on connections of their own: that of redis-sentinel, then ours. */

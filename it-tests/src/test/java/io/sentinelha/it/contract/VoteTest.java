@@ -76,9 +76,12 @@ final class VoteTest {
     for (String rest : List.of("0 *", "1 {A}", "1 {B}")) {
       pair.assertSame(ASK + rest);
     }
+    pair.assertSoonSame("sentinel master mymaster");
+    pair.assertSoonSame("sentinel ckquorum mymaster");
+    pair.assertSoonSame("info sentinel");
     for (Solo solo : List.of(pair.real, pair.ours)) {
       // Every pause between two looks at the clock is too long now.
-      solo.take("sentinel debug tilt-trigger 1");
+      solo.take("sentinel debug tilt-trigger 1 tilt-period 3600000");
       solo.events().await("+tilt");
     }
     for (String rest : List.of("1 *", "2 {A}", "2 {B}")) {
