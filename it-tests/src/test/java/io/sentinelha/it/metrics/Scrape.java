@@ -57,7 +57,8 @@ record Scrape(String text, Map<String, Double> series) {
   static HttpResponse<String> send(int port, String path, HttpRequest.Builder request)
       throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
-    return CLIENT.send(request.uri(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+    return CLIENT.send(
+        request.uri(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   /** The names of all metrics. */
