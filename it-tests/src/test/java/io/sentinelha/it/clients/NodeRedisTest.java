@@ -4,7 +4,7 @@ import io.sentinelha.bench.Group;
 import io.sentinelha.it.Product;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,16 +15,11 @@ final class NodeRedisTest {
 
   private static final String PROGRAM = "node-redis.js";
 
-  private Group group;
+  @AutoClose private Group group;
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     group = Group.start(Product.group(1_000), folder);
-  }
-
-  @AfterAll
-  void end() {
-    group.close();
   }
 
   @Test

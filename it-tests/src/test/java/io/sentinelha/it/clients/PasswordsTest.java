@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,17 +22,12 @@ final class PasswordsTest {
 
   private static final Group.Secrets SECRETS = new Group.Secrets("for-supervisors", "for-servers");
 
-  private Group group;
+  @AutoClose private Group group;
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     List<String> login = List.of("sentinel auth-pass " + Group.NAME + " " + SECRETS.server());
     group = Group.start(Product.group(1_000, login, Optional.of(SECRETS)), folder);
-  }
-
-  @AfterAll
-  void end() {
-    group.close();
   }
 
   private ClientSetup setup() {

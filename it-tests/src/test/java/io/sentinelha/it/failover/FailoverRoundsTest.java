@@ -10,7 +10,7 @@ import io.sentinelha.it.Product;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -25,16 +25,11 @@ final class FailoverRoundsTest {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final int STEADY_WRITES = 100;
 
-  private Group group;
+  @AutoClose private Group group;
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     group = Group.start(Product.group(DOWN_AFTER_MILLIS), folder);
-  }
-
-  @AfterAll
-  void end() {
-    group.close();
   }
 
   /** What makes a primary fail, and what brings it back. */
@@ -100,8 +95,8 @@ final class FailoverRoundsTest {
           PATIENCE_MILLIS,
           () -> group.follows(failing.port, primary));
       group.awaitHealthy(PATIENCE_MILLIS);
-      assertThat(writer.acknowledged().get(writer.acknowledged().size() - 1).port())
-          .isEqualTo(primary);
+      List<SentinelWriter.Acknowledged> all = writer.acknowledged();
+      assertThat(all.get(all.size() - 1).port()).isEqualTo(primary);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,16 +28,11 @@ final class SupervisorProcessTest {
   /** A second is promised; the machine may be busy. */
   private static final int END_SECONDS = 3;
 
-  private Group group;
+  @AutoClose private Group group;
 
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     group = Group.start(Product.group(1_000), folder);
-  }
-
-  @AfterAll
-  void end() {
-    group.close();
   }
 
   /** What a supervisor says about itself and the group. */

@@ -44,11 +44,19 @@ final class Promotion {
     return new Circumstances(
         ctx.now,
         primary.isDown(),
-        primary.isDown() ? ctx.now - node.downSince : 0,
+        primary.isDown() ? downMillis(ctx.now, node) : 0,
         primary.settings.downAfterMillis(),
         ctx.tuning.of(Tuning.Period.PING_PERIOD),
         ctx.tuning.of(Tuning.Period.INFO_PERIOD),
         node.history);
+  }
+
+  /**
+   * For how long the primary has been gone. A tilt may have noticed it much later than the replicas
+   * lost it, and they must not be found too old for that.
+   */
+  private static long downMillis(long now, DataNode node) {
+    return now - Math.min(node.downSince, node.link.view().lastValidReply());
   }
 
   private static void select(

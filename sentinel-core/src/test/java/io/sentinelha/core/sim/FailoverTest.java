@@ -87,6 +87,23 @@ final class FailoverTest {
     assertThat(promotions(world)).isEqualTo(1);
   }
 
+  /** A tilt lasts longer than the ten patiences for which a replica may be without its link. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPrimaryThatDiesDuringATiltIsReplacedAfterIt(long seed) {
+    World world = acquainted(seed);
+    world.run(10_000); // Past the start, in which a pause is no tilt.
+    world.supervisors().forEach(Supervisor::pause);
+    world.run(3_000);
+    world.supervisors().forEach(Supervisor::resume);
+
+    world.data(1).kill();
+    world.until("a new primary", () -> hasMoved(world), 33_000);
+
+    assertThat(world.supervisors()).allMatch(s -> events(s).contains("+tilt"));
+    assertThat(promotions(world)).isEqualTo(1);
+  }
+
   @Test
   void theLeaderSaysWhatItDoesInTheOrderInWhichClientsExpectIt() {
     World world = acquainted(7);
