@@ -55,9 +55,9 @@ class KilledVoterTest {
           voter.awaitReady();
           assertThat(voter.id()).isEqualTo(id);
           askAgain(voter, witness);
-          long before = witness.answers();
+          long before = witness.votes();
           Canvass canvass = Canvass.begin(voter, witness, random);
-          Await.until("an answer", Voter.START_MILLIS, () -> witness.answers() > before);
+          Await.until("a vote", Voter.START_MILLIS, () -> witness.votes() > before);
           kill(voter, random.nextInt(LONGEST_LIFE_MILLIS));
           canvass.awaitEnd();
         }
@@ -72,7 +72,7 @@ class KilledVoterTest {
       reporter.publishEntry(
           "%d kills, %d of them at start; %d answers, %d epochs with a vote, %d hellos; seed %d"
               .formatted(KILLS, early, witness.answers(), witness.votes(), hellos.count(), SEED));
-      assertThat(witness.votes()).as("votes heard").isGreaterThan(KILLS);
+      assertThat(witness.votes()).as("votes heard").isGreaterThanOrEqualTo(KILLS - early);
     }
   }
 

@@ -62,16 +62,14 @@ final class DownDetection {
       agenda.at(ctx.now - silence + downAfter + 1);
     }
     return node == primary.node()
-        && (isRefused(ctx, node, settings, agenda)
+        && (isRefused(node, settings)
             || actsAsReplica(ctx, node, downAfter, agenda)
             || restartTakesTooLong(ctx, node, settings, agenda));
   }
 
-  private static boolean isRefused(
-      Context ctx, DataNode node, PrimarySettings settings, Agenda agenda) {
+  private static boolean isRefused(DataNode node, PrimarySettings settings) {
     long period = settings.refusedDownAfterMillis();
-    long since = node.link.refusedSince();
-    return period > 0 && since != Times.NEVER && agenda.due(ctx.now, since + period);
+    return period > 0 && node.link.refusedMillis() >= period;
   }
 
   private static boolean actsAsReplica(Context ctx, DataNode node, long downAfter, Agenda agenda) {

@@ -29,6 +29,7 @@ final class Link {
   private long lastValidReply;
   private long lastReply;
   private long refusedSince = Times.NEVER;
+  private long lastRefusal = Times.NEVER;
 
   Link(LinkId id, Audience audience, long now) {
     this.id = id;
@@ -160,8 +161,9 @@ final class Link {
     boolean proof = cause == Event.Cause.REFUSED || cause == Event.Cause.RESET;
     if (!proof) {
       refusedSince = Times.NEVER;
-    } else if (refusedSince == Times.NEVER) {
-      refusedSince = now;
+    } else {
+      refusedSince = refusedSince == Times.NEVER ? now : refusedSince;
+      lastRefusal = now;
     }
   }
 
@@ -227,9 +229,13 @@ final class Link {
     return unansweredSince != Times.NEVER || !command.isOpen();
   }
 
-  /** Since when connections are refused or reset, without interruption; NEVER when they are not. */
-  long refusedSince() {
-    return refusedSince;
+  /**
+   * For how long connections are known to be refused or reset, without interruption: from the first
+   * refusal to the last one, so that a single reset proves nothing while a slow connection is being
+   * made. 0 when they are not.
+   */
+  long refusedMillis() {
+    return refusedSince == Times.NEVER ? 0 : lastRefusal - refusedSince;
   }
 
   /**
@@ -242,6 +248,7 @@ final class Link {
     }
     if (refusedSince != Times.NEVER) {
       refusedSince = now;
+      lastRefusal = now;
     }
   }
 
