@@ -70,7 +70,8 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
 
   /**
    * Counts a vote. A voter's first vote in an epoch stands; a second one, for the same candidate or
-   * another, changes nothing.
+   * another, changes nothing. Whoever was not counted among the voters is one more: that can only
+   * raise the majority.
    */
   public Ballot with(String voter, String candidate) {
     if (votes.containsKey(voter)) {
@@ -78,7 +79,7 @@ public record Ballot(Epoch epoch, int voters, int quorum, Map<String, String> vo
     }
     Map<String, String> more = new LinkedHashMap<>(votes);
     more.put(voter, candidate);
-    return new Ballot(epoch, voters, quorum, more);
+    return new Ballot(epoch, Math.max(voters, more.size()), quorum, more);
   }
 
   /** How many voted for the candidate. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.sentinelha.quorum.Ballot.Outcome;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class BallotTest {
@@ -72,9 +73,17 @@ final class BallotTest {
   }
 
   @Test
-  void moreVotesThanVotersCannotBe() {
+  void aVoterWhomNobodyCountedIsOneMore() {
     Ballot full = ballot(1, 1).with("a", "a");
-    assertThatIllegalArgumentException().isThrownBy(() -> full.with("b", "a"));
+    Ballot more = full.with("b", "b");
+    assertThat(more.voters()).isEqualTo(2);
+    assertThat(more.winner()).isEmpty();
+  }
+
+  @Test
+  void moreVotesThanVotersCannotBe() {
+    Map<String, String> votes = Map.of("a", "a", "b", "a");
+    assertThatIllegalArgumentException().isThrownBy(() -> new Ballot(Epoch.ZERO, 1, 1, votes));
   }
 
   @Test

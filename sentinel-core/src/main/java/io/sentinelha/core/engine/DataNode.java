@@ -40,6 +40,7 @@ final class DataNode {
   private long helloDueAt = Times.NEVER;
   private boolean helloInFlight;
   long guardReadAt = Times.NEVER;
+  long guardFixedAt = Times.NEVER;
   boolean guardInFlight;
 
   // What it says.

@@ -35,7 +35,11 @@ final class GuardKeeper {
     if (!still || !wanted.isOn() || wanted.equals(found) || ctx.tilt.isActive()) {
       return;
     }
+    if (node.guardFixedAt != Times.NEVER && ctx.now < node.guardFixedAt + PERIOD_MILLIS) {
+      return; // It did not take. Once more, but not at every answer.
+    }
     node.link.send(ctx, new Request.SetGuard(wanted), primary.settings.renamedCommands());
+    node.guardFixedAt = ctx.now;
     node.guardReadAt = Times.NEVER; // See at once whether it took.
     String change =
         " min-replicas-to-write "
@@ -53,10 +57,10 @@ final class GuardKeeper {
   static void reported(Context ctx, WatchedPrimary primary) {
     DataNode node = primary.node();
     Guard guard = primary.settings.guard();
-    if (!guard.isOn() || node.goodReplicas < 0) {
+    if (guard.isOn() && node.goodReplicas < 0) {
       return;
     }
-    boolean unsatisfied = node.goodReplicas < guard.minReplicas();
+    boolean unsatisfied = guard.isOn() && node.goodReplicas < guard.minReplicas();
     if (unsatisfied != primary.guardUnsatisfied) {
       primary.guardUnsatisfied = unsatisfied;
       String event = unsatisfied ? "+guard-unsatisfied" : "-guard-unsatisfied";

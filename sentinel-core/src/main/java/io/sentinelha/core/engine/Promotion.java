@@ -166,11 +166,11 @@ final class Promotion {
     if (!ctx.durability.isSafe(stage.moved())) {
       return; // Woken again when the save is done.
     }
-    if (stage.promoted().isDown()) {
-      return; // Nobody can follow it now, and the former primary will not come back as one.
-    }
     boolean timeIsUp =
         agenda.due(ctx.now, stage.since() + primary.settings.failoverTimeoutMillis() + 1);
+    if (stage.promoted().isDown() && !timeIsUp) {
+      return; // Nobody can follow it now. If it stays away, it must be failed over in its turn.
+    }
     if (!stage.fenced()) {
       fenceFormer(ctx, primary, stage);
       return; // The stage is entered anew and looked at again.

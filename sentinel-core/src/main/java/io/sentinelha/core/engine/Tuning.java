@@ -51,6 +51,8 @@ public final class Tuning {
     }
   }
 
+  private static final long MOST_MILLIS = 1L << 44;
+
   private final Map<Period, Long> millis = new EnumMap<>(Period.class);
 
   Tuning() {
@@ -63,8 +65,9 @@ public final class Tuning {
     return millis.getOrDefault(period, period.defaultMillis);
   }
 
+  /** More than some centuries are never waited for: sums with the present moment stay numbers. */
   void set(Period period, long value) {
-    millis.put(period, value);
+    millis.put(period, Math.min(value, MOST_MILLIS));
   }
 
   /** All periods by wire name, in order. */

@@ -147,8 +147,9 @@ final class WatchedPrimary extends Sleeper {
    * Forgets what was learnt, and looks anew: replicas, peers, judgements, failover, retry delays.
    */
   void reset() {
+    Endpoint address = address(); // Where clients have been sent is what stays.
     dropNodes();
-    node = DataNode.create(ctx, this, node.address, Role.PRIMARY);
+    node = DataNode.create(ctx, this, address, Role.PRIMARY);
     replicas.clear();
     forgetJudgements();
     touchDurable();
