@@ -80,6 +80,8 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
   private final Timer saves;
   private final Counter failedSaves;
   private final Timer batches;
+  private final Counter recorded;
+  private final Counter unrecorded;
 
   public SupervisorMetrics() {
     saves =
@@ -95,6 +97,15 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
         Timer.builder("sentinelha.engine.batch.duration")
             .description("Time the engine was busy with one batch of events")
             .serviceLevelObjectives(COMMAND_BUCKETS)
+            .register(registry);
+    recorded =
+        Counter.builder("sentinelha.recorder.written")
+            .baseUnit("bytes")
+            .description("Written by the flight recorder")
+            .register(registry);
+    unrecorded =
+        Counter.builder("sentinelha.recorder.dropped.events")
+            .description("Events that are missing in the recording")
             .register(registry);
     EXPECTED_EVENTS.forEach(this::events);
     new JvmMemoryMetrics().bindTo(registry);
@@ -204,6 +215,16 @@ public final class SupervisorMetrics implements SupervisorObserver, AutoCloseabl
   @Override
   public void onBatch(int events, long nanos) {
     batches.record(Duration.ofNanos(nanos));
+  }
+
+  @Override
+  public void onRecorded(long bytes) {
+    recorded.increment((double) bytes);
+  }
+
+  @Override
+  public void onUnrecorded(long events) {
+    unrecorded.increment((double) events);
   }
 
   @Override

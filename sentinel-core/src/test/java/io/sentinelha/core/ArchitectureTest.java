@@ -21,6 +21,8 @@ final class ArchitectureTest {
   private static final String CORE = "io.sentinelha.core.";
   private static final String ENGINE = CORE + "engine..";
 
+  private static final String WHATIF = CORE + "whatif..";
+
   /** Of java.lang: what waits, starts something, or tells the time or where the process runs. */
   private static final Set<String> WORLD =
       Set.of(
@@ -45,7 +47,7 @@ final class ArchitectureTest {
   void theEngineKnowsOnlyValuesOfTheJdkAndQuorum() {
     classes()
         .that()
-        .resideInAPackage(ENGINE)
+        .resideInAnyPackage(ENGINE, WHATIF)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
@@ -60,7 +62,19 @@ final class ArchitectureTest {
             "java.util.stream",
             "org.jspecify..",
             "io.sentinelha.quorum..",
-            ENGINE)
+            ENGINE,
+            WHATIF)
+        .check(OURS);
+  }
+
+  @Test
+  void theEngineDoesNotKnowItsCopies() {
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(WHATIF)
         .check(OURS);
   }
 
@@ -68,7 +82,7 @@ final class ArchitectureTest {
   void theEngineHasNoThreadsProcessesOrChanceOfItsOwn() {
     noClasses()
         .that()
-        .resideInAPackage(ENGINE)
+        .resideInAnyPackage(ENGINE, WHATIF)
         .should()
         .dependOnClassesThat(
             describe("touch the world", c -> WORLD.contains(c.getName()) || isExecutor(c)))
@@ -83,7 +97,7 @@ final class ArchitectureTest {
   void theEngineAsksNoClockAndMakesNothingUp() {
     noClasses()
         .that()
-        .resideInAPackage(ENGINE)
+        .resideInAnyPackage(ENGINE, WHATIF)
         .should()
         .callCodeUnitWhere(describe("ask for what only the shell may tell", this::asksTheWorld))
         .orShould()
@@ -114,6 +128,8 @@ final class ArchitectureTest {
         .consideringOnlyDependenciesInAnyPackage("io.sentinelha.core..")
         .layer("engine")
         .definedBy(ENGINE)
+        .layer("whatif")
+        .definedBy(WHATIF)
         .layer("config")
         .definedBy(CORE + "config..")
         .layer("link")
@@ -122,6 +138,10 @@ final class ArchitectureTest {
         .definedBy(CORE + "command..")
         .layer("state")
         .definedBy(CORE + "state..")
+        .layer("history")
+        .definedBy(CORE + "history..")
+        .layer("recorder")
+        .definedBy(CORE + "recorder..")
         .layer("runtime")
         .definedBy(CORE + "runtime..")
         .whereLayer("runtime")
@@ -131,6 +151,12 @@ final class ArchitectureTest {
         .whereLayer("link")
         .mayOnlyBeAccessedByLayers("runtime")
         .whereLayer("command")
+        .mayOnlyBeAccessedByLayers("runtime")
+        .whereLayer("history")
+        .mayOnlyBeAccessedByLayers("runtime")
+        .whereLayer("whatif")
+        .mayOnlyBeAccessedByLayers("command", "runtime")
+        .whereLayer("recorder")
         .mayOnlyBeAccessedByLayers("runtime")
         .whereLayer("state")
         .mayOnlyBeAccessedByLayers("runtime")
@@ -143,7 +169,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void linksAloneKnowLettuceAndConfigurationAloneKnowsJackson() {
+  void linksAloneKnowLettuceAndFilesAloneAreJson() {
     noClasses()
         .that()
         .resideOutsideOfPackage(CORE + "link..")
@@ -153,7 +179,7 @@ final class ArchitectureTest {
         .check(OURS);
     noClasses()
         .that()
-        .resideOutsideOfPackage(CORE + "config..")
+        .resideOutsideOfPackages(CORE + "config..", CORE + "history..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")

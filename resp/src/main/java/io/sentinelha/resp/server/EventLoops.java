@@ -33,7 +33,8 @@ public final class EventLoops {
     return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name), io);
   }
 
-  static boolean usesEpoll(IoEventLoopGroup group) {
+  /** Whether the group watches its sockets with Linux' epoll. */
+  public static boolean usesEpoll(IoEventLoopGroup group) {
     return group.isIoType(EpollIoHandler.class);
   }
 

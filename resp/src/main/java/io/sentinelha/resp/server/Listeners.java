@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens the sockets of one server that accept connections: all that were asked for, or none. */
-final class Listeners {
+public final class Listeners {
 
   private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
@@ -43,7 +43,7 @@ final class Listeners {
    * @param port 0 for one that the machine chooses, the same for all addresses
    * @return at least one
    */
-  static List<Channel> open(
+  public static List<Channel> open(
       IoEventLoopGroup group, ServerBootstrap bootstrap, List<String> bind, int port)
       throws ListenException {
     Listeners listeners = new Listeners(group, bootstrap, port);

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A Unix socket that accepts connections: a file that programs of the same machine connect to. */
-final class UnixListener {
+public final class UnixListener {
 
   private static final Logger log = LoggerFactory.getLogger(UnixListener.class);
 
@@ -41,7 +41,8 @@ final class UnixListener {
    *
    * @param mode permission bits from 0 to 0777; 0 leaves the choice to the umask
    */
-  static UnixListener open(IoEventLoopGroup group, ServerBootstrap bootstrap, Path file, int mode)
+  public static UnixListener open(
+      IoEventLoopGroup group, ServerBootstrap bootstrap, Path file, int mode)
       throws ListenException {
     int bytes = file.toString().getBytes(UTF_8).length;
     if (bytes >= MOST_BYTES) {
@@ -107,7 +108,7 @@ final class UnixListener {
   }
 
   /** Accepts nothing more and removes the file. */
-  void close(long millis) {
+  public void close(long millis) {
     channel.close().awaitUninterruptibly(millis);
     try {
       Files.deleteIfExists(file);

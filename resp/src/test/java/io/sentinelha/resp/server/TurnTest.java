@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What a connection does in one turn, and what it leaves to the next. */
 final class TurnTest extends ServerTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final class FlushCounter extends ChannelOutboundHandlerAdapter {
     private int flushes;
 
@@ -30,12 +32,16 @@ final class TurnTest extends ServerTest {
 
   private final FlushCounter counter = new FlushCounter();
 
-  /** Once, unless the machine was too busy to finish the turn in time; hence several batches. */
+  /**
+   * Once, unless the machine was too busy to finish the turn in time; hence as many batches as it
+   * takes.
+   */
   @Test
   void aBatchOfRequestsIsFlushedOnce() throws Exception {
     EmbeddedChannel channel = channel(start());
     int fewest = Integer.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (fewest > 1 && System.nanoTime() < end) {
       counter.flushes = 0;
       channel
           .pipeline()
@@ -53,7 +59,8 @@ final class TurnTest extends ServerTest {
   void aPromisedReplyIsFlushedOnceTogetherWithThoseBehindIt() throws Exception {
     EmbeddedChannel channel = channel(start());
     int fewest = Integer.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (fewest > 1 && System.nanoTime() < end) {
       channel.writeInbound(bytes("PING\r\nlater\r\n" + "PING\r\n".repeat(50)));
       assertThat(output(channel, 7)).isEqualTo("+PONG\r\n");
       counter.flushes = 0;

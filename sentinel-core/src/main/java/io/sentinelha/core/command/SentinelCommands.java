@@ -20,6 +20,7 @@ import io.sentinelha.resp.server.Connection;
 import io.sentinelha.resp.server.Handler;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -28,11 +29,17 @@ public final class SentinelCommands {
 
   private static final String GROUP = "sentinel";
   private static final String OLDEST = "2.8.4";
+
+  /** "Since" of commands that are not Redis': the version of Redis that is stood in for. */
+  private static final String OWN = "7.0.0";
+
   private static final Argument NAME = Argument.of("master-name", ArgumentType.STRING);
 
   private final Supplier<SupervisorView> view;
   private final Inspection inspection;
+  private final Forecasts forecasts;
   private final Management management;
+  private final Retrospection retrospection;
   private final GlobalConfig config;
   private final InfoText info;
   private final Host host;
@@ -40,13 +47,21 @@ public final class SentinelCommands {
   /**
    * @param view the last published view
    * @param clock the clock of the view's moments, in milliseconds
+   * @param aside runs what takes longer than others should wait
    */
   public SentinelCommands(
-      Supplier<SupervisorView> view, LongSupplier clock, Orders orders, Host host) {
+      Supplier<SupervisorView> view,
+      LongSupplier clock,
+      Orders orders,
+      Host host,
+      PastFailovers past,
+      Executor aside) {
     this.view = view;
     this.host = host;
     this.inspection = new Inspection(view, clock);
+    this.forecasts = new Forecasts(view, clock, aside);
     this.management = new Management(view, orders);
+    this.retrospection = new Retrospection(view, past);
     this.config = new GlobalConfig(view, management, host);
     this.info = new InfoText(view, clock, host);
   }
@@ -67,6 +82,7 @@ public final class SentinelCommands {
                 "Depends on subcommand.",
                 "Groups what a supervisor shows and does about the primaries that it watches.");
     inspecting().forEach(sentinel::subcommands);
+    lookingBack().forEach(sentinel::subcommands);
     ordering().forEach(sentinel::subcommands);
     return sentinel.build();
   }
@@ -119,6 +135,13 @@ public final class SentinelCommands {
         sub("ckquorum", 3, inspection::checkQuorum)
             .docs(GROUP, OLDEST, "", "Tells whether a failover could be agreed on and led now.")
             .arguments(NAME),
+        sub("whatif", 3, forecasts::whatIf)
+            .docs(
+                GROUP,
+                OWN,
+                "O(N*N) where N is the number of replicas",
+                "Tells what would happen if a primary died now.")
+            .arguments(NAME),
         sub("myid", 2, inspection::myId)
             .docs(GROUP, "6.2.0", "O(1)", "Tells this supervisor's id."),
         sub("pending-scripts", 2, inspection::pendingScripts)
@@ -135,6 +158,20 @@ public final class SentinelCommands {
             .flags(LOADING, STALE)
             .handler(HelpText::sentinel)
             .docs(GROUP, "6.2.0", "O(1)", "Lists the subcommands."));
+  }
+
+  private List<CommandBuilder> lookingBack() {
+    return List.of(
+        sub("history", -3, retrospection::history)
+            .docs(
+                GROUP,
+                OWN,
+                "O(N) where N is the number of failovers shown",
+                "Lists past failovers of a primary, the newest first.")
+            .arguments(NAME, Argument.of("count", ArgumentType.INTEGER).token("COUNT").optional()),
+        sub("explain", -3, retrospection::explain)
+            .docs(GROUP, OWN, "O(1)", "Tells all that is known of one failover, as JSON.")
+            .arguments(NAME, Argument.of("id", ArgumentType.STRING).optional()));
   }
 
   private List<CommandBuilder> ordering() {

@@ -144,6 +144,11 @@ public final class ConfigFile {
     }
   }
 
+  /** The file of past failovers; not part of what a save makes durable. */
+  public OwnFile history() {
+    return new OwnFile(sources, ".history.json");
+  }
+
   /** Saves a state. Returns when it is durable or it is known that it is not; never throws. */
   public SaveResult save(DurableState state) {
     return save(state, Map.of());

@@ -87,8 +87,13 @@ final class Sources {
 
   /** The file for what the main file cannot say. */
   Path sideFile() throws IOException {
+    return beside(SUFFIX);
+  }
+
+  /** A file of our own, beside the main file or in the folder for state. */
+  Path beside(String suffix) throws IOException {
     Path file = file();
-    String name = file.getFileName() + SUFFIX;
+    String name = file.getFileName() + suffix;
     return source
         .stateDirectory()
         .map(folder -> source.workingDirectory().resolve(folder).resolve(name))

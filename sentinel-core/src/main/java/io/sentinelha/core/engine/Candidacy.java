@@ -87,6 +87,15 @@ final class Candidacy {
     votedFor = Optional.empty();
   }
 
+  void pass(Archive archive) {
+    plannedAt = archive.number(plannedAt);
+    notBefore = archive.number(notBefore);
+    splits = archive.small(splits);
+    failures = archive.small(failures);
+    votedFor = archive.optional(String.class, votedFor);
+    votedAt = archive.number(votedAt);
+  }
+
   /** The primary is not objectively down any more: plans are void, what was learnt is not. */
   void standDown() {
     plannedAt = Times.NEVER;

@@ -76,6 +76,14 @@ final class Channel {
         && agenda.due(now, lastHeard + silence);
   }
 
+  void pass(Archive archive) {
+    state = archive.value(State.class, state);
+    attempt = archive.number(attempt);
+    openedAt = archive.number(openedAt);
+    retryAt = archive.number(retryAt);
+    lastHeard = archive.number(lastHeard);
+  }
+
   /** When the connection was opened; meaningless unless it is open. */
   long openedAt() {
     return openedAt;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -99,6 +100,9 @@ final class Context {
 
   /** The effects so far, the list being handed over. */
   List<Effect> drain() {
+    if (out.isEmpty()) {
+      return List.of(); // Most steps change nothing.
+    }
     List<Effect> effects = out;
     out = new ArrayList<>();
     return effects;
@@ -106,6 +110,26 @@ final class Context {
 
   List<Effect> pending() {
     return out;
+  }
+
+  void pass(Archive archive) {
+    archive.references(
+        DataNode.class,
+        node -> node.link.id.value(),
+        id -> Objects.requireNonNull(nodes.get(new LinkId(id))));
+    now = archive.number(now);
+    identity = archive.value(DurableState.Identity.class, identity);
+    currentEpoch = archive.value(Epoch.class, currentEpoch);
+    ownEpoch = archive.value(Epoch.class, ownEpoch);
+    crashAfterElection = archive.flag(crashAfterElection);
+    crashAfterPromotion = archive.flag(crashAfterPromotion);
+    addressVersion = archive.number(addressVersion);
+    lastLink = archive.number(lastLink);
+    lastPrimary = archive.number(lastPrimary);
+    tuning.pass(archive);
+    timers.pass(archive);
+    tilt.pass(archive);
+    durability.pass(archive);
   }
 
   /**

@@ -73,10 +73,11 @@ final class DataNode {
   /** Whom it was last told to follow, as long as the order may be repeated in another form. */
   Optional<Endpoint> pointedAt = Optional.empty();
 
-  private DataNode(Context ctx, WatchedPrimary primary, Endpoint address, Role assumed) {
+  private DataNode(
+      Context ctx, WatchedPrimary primary, Endpoint address, Role assumed, LinkId link) {
     this.primary = primary;
     this.address = address;
-    this.link = new Link(ctx.newLink(), Audience.DATA_NODE, ctx.now);
+    this.link = new Link(link, Audience.DATA_NODE, ctx.now);
     this.reportedRole = assumed;
     this.reportedRoleSince = ctx.now;
     this.followsSince = ctx.now;
@@ -84,7 +85,12 @@ final class DataNode {
 
   /** Makes a node known; news of its link finds it until it is {@link #drop dropped}. */
   static DataNode create(Context ctx, WatchedPrimary primary, Endpoint address, Role assumed) {
-    DataNode node = new DataNode(ctx, primary, address, assumed);
+    return create(ctx, primary, address, assumed, ctx.newLink());
+  }
+
+  static DataNode create(
+      Context ctx, WatchedPrimary primary, Endpoint address, Role assumed, LinkId link) {
+    DataNode node = new DataNode(ctx, primary, address, assumed, link);
     ctx.nodes.put(node.link.id, node);
     return node;
   }
@@ -146,10 +152,12 @@ final class DataNode {
     helloDueAt = Times.NEVER;
   }
 
-  void helloAnswered(long now, boolean accepted, long period) {
+  /** Returns when the next hello is due. */
+  long helloAnswered(long now, boolean accepted, long period) {
     helloInFlight = false;
     // A node that refuses is tried again soon: it may be loading, or its ACL may just be mended.
     helloDueAt = now + (accepted ? period : Math.min(period, 500));
+    return helloDueAt;
   }
 
   /** Assumes a role until the node says otherwise; what it said in its old position is void. */
@@ -183,6 +191,57 @@ final class DataNode {
     goodReplicas = -1;
     wantInfo();
     wantHello();
+  }
+
+  /** All but the text of the last report, on which nothing depends. */
+  void pass(Archive archive) {
+    link.pass(archive);
+    passJudgement(archive);
+    passRequests(archive);
+    passReport(archive);
+    passTasks(archive);
+  }
+
+  private void passJudgement(Archive archive) {
+    downSince = archive.number(downSince);
+    lastDownAt = archive.number(lastDownAt);
+    upSince = archive.number(upSince);
+    restartedAt = archive.number(restartedAt);
+    scriptKillSent = archive.flag(scriptKillSent);
+  }
+
+  private void passRequests(Archive archive) {
+    infoSentAt = archive.number(infoSentAt);
+    infoInFlight = archive.flag(infoInFlight);
+    helloDueAt = archive.number(helloDueAt);
+    helloInFlight = archive.flag(helloInFlight);
+    guardReadAt = archive.number(guardReadAt);
+    guardFixedAt = archive.number(guardFixedAt);
+    guardInFlight = archive.flag(guardInFlight);
+  }
+
+  private void passReport(Archive archive) {
+    runId = archive.value(String.class, runId);
+    reportedRole = archive.value(Role.class, reportedRole);
+    reportedRoleSince = archive.number(reportedRoleSince);
+    returnedInRole = archive.flag(returnedInRole);
+    infoAt = archive.number(infoAt);
+    history = archive.optional(History.class, history);
+    goodReplicas = archive.small(goodReplicas);
+    linkDownMillis = archive.number(linkDownMillis);
+    follows = archive.optional(Endpoint.class, follows);
+    followsSince = archive.number(followsSince);
+    replicationUp = archive.flag(replicationUp);
+    priority = archive.small(priority);
+    offset = archive.number(offset);
+    announced = archive.flag(announced);
+  }
+
+  private void passTasks(Archive archive) {
+    reconfiguration = archive.value(Reconfiguration.class, reconfiguration);
+    reconfiguringSince = archive.number(reconfiguringSince);
+    beingPromoted = archive.flag(beingPromoted);
+    pointedAt = archive.optional(Endpoint.class, pointedAt);
   }
 
   void reconfigure(Reconfiguration stage, long now) {

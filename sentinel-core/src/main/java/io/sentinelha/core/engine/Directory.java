@@ -2,6 +2,7 @@ package io.sentinelha.core.engine;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Directory {
   }
 
   void remove(WatchedPrimary primary) {
+    primary.chronicle.close("an operator ended the watch");
     primaries.remove(primary.name);
     List.copyOf(primary.opinions()).forEach(this::forget);
     primary.dropNodes();
@@ -119,6 +121,62 @@ final class Directory {
 
   Collection<Peer> peers() {
     return peers.values();
+  }
+
+  void pass(Archive archive) {
+    List<WatchedPrimary> watched = List.copyOf(primaries.values());
+    int count = archive.small(watched.size());
+    for (int i = 0; i < count; i++) {
+      WatchedPrimary primary = WatchedPrimary.pass(ctx, archive, at(watched, i));
+      primaries.put(primary.name, primary);
+    }
+    passPeers(archive);
+    for (WatchedPrimary primary : primaries.values()) {
+      primary.passOpinions(archive, this::requirePeer);
+    }
+  }
+
+  private void passPeers(Archive archive) {
+    // All that have a link; one whose successor at another address took its name has, too.
+    List<Peer> linked =
+        peerByLink.values().stream()
+            .sorted(Comparator.comparingLong(peer -> peer.link.id.value()))
+            .toList();
+    int count = archive.small(linked.size());
+    for (int i = 0; i < count; i++) {
+      Peer peer = Peer.pass(ctx, archive, at(linked, i));
+      peerByLink.put(peer.link.id, peer);
+      passOpinions(archive, peer);
+    }
+    List<LinkId> named =
+        archive.list(LinkId.class, peers.values().stream().map(p -> p.link.id).toList());
+    if (archive.isLoading()) {
+      named.stream().map(this::requirePeer).forEach(peer -> peers.put(peer.runId, peer));
+    }
+  }
+
+  private void passOpinions(Archive archive, Peer peer) {
+    List<Opinion> known = List.copyOf(peer.opinions());
+    int count = archive.small(known.size());
+    for (int i = 0; i < count; i++) {
+      long id = archive.number(at(known, i).map(o -> o.primary().id).orElse(0L));
+      Opinion opinion = at(known, i).orElseGet(() -> new Opinion(requirePrimary(id), peer));
+      opinion.pass(archive);
+      peer.add(opinion);
+    }
+  }
+
+  /** The i-th of those that are there; nothing while an archive is loaded. */
+  private static <T> Optional<T> at(List<T> all, int i) {
+    return i < all.size() ? Optional.of(all.get(i)) : Optional.empty();
+  }
+
+  private WatchedPrimary requirePrimary(long id) {
+    return primaries.values().stream().filter(p -> p.id == id).findFirst().orElseThrow();
+  }
+
+  private Peer requirePeer(LinkId link) {
+    return peerBehind(link).orElseThrow();
   }
 
   private static List<Opinion> opinionsOf(Peer peer) {

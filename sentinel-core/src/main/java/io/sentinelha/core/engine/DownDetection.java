@@ -1,7 +1,9 @@
 package io.sentinelha.core.engine;
 
+import io.sentinelha.core.engine.Account.Cause;
 import io.sentinelha.core.engine.Notice.Level;
 import io.sentinelha.quorum.DownCount;
+import java.util.Optional;
 
 /** Who is down: in this supervisor's own eyes, and, for a primary, in those of enough others. */
 final class DownDetection {
@@ -24,12 +26,14 @@ final class DownDetection {
   }
 
   private static void judge(Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
-    boolean down = isDown(ctx, primary, node, agenda);
+    Optional<Cause> cause = whyDown(ctx, primary, node, agenda);
+    boolean down = cause.isPresent();
     if (down && !node.isDown()) {
       node.downSince = ctx.now;
       node.lastDownAt = ctx.now;
       ctx.announce(Notices.node(Level.WARNING, "+sdown", primary, node));
       if (node == primary.node()) {
+        cause.ifPresent(primary.chronicle::down);
         onPrimaryDown(primary);
       }
     } else if (!down && node.isDown()) {
@@ -37,6 +41,7 @@ final class DownDetection {
       node.upSince = ctx.now;
       if (node == primary.node()) {
         primary.candidacy.crisisOver();
+        primary.chronicle.up();
       }
       node.scriptKillSent = false;
       ctx.announce(Notices.node(Level.WARNING, "-sdown", primary, node));
@@ -51,20 +56,29 @@ final class DownDetection {
     primary.replicas().forEach(DataNode::wantInfo);
   }
 
-  private static boolean isDown(Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
+  private static Optional<Cause> whyDown(
+      Context ctx, WatchedPrimary primary, DataNode node, Agenda agenda) {
     PrimarySettings settings = primary.settings;
     long downAfter = settings.downAfterMillis();
     long silence = node.link.silence(ctx.now);
     if (silence > downAfter) {
-      return true;
+      return Optional.of(Cause.SILENCE);
     }
     if (node.link.isSilent()) {
       agenda.at(ctx.now - silence + downAfter + 1);
     }
-    return node == primary.node()
-        && (isRefused(node, settings)
-            || actsAsReplica(ctx, node, downAfter, agenda)
-            || restartTakesTooLong(ctx, node, settings, agenda));
+    if (node != primary.node()) {
+      return Optional.empty();
+    }
+    if (isRefused(node, settings)) {
+      return Optional.of(Cause.REFUSED);
+    }
+    if (actsAsReplica(ctx, node, downAfter, agenda)) {
+      return Optional.of(Cause.ACTS_AS_REPLICA);
+    }
+    return restartTakesTooLong(ctx, node, settings, agenda)
+        ? Optional.of(Cause.RESTART_TOO_LONG)
+        : Optional.empty();
   }
 
   private static boolean isRefused(DataNode node, PrimarySettings settings) {
@@ -111,11 +125,13 @@ final class DownDetection {
     DownCount count = DownCount.of(primary.isDown(), agreeing, primary.settings.quorum());
     if (count.reached() && !primary.isObjectivelyDown()) {
       primary.objectivelyDownSince = ctx.now;
+      primary.chronicle.agreed(count.agreeing(), count.quorum());
       String figures = " #quorum " + count.agreeing() + "/" + count.quorum();
       ctx.announce(Notices.primary(Level.WARNING, "+odown", primary, figures));
     } else if (!count.reached() && primary.isObjectivelyDown()) {
       primary.objectivelyDownSince = Times.NEVER;
       primary.candidacy.standDown();
+      primary.chronicle.notAgreed();
       ctx.announce(Notices.primary(Level.WARNING, "-odown", primary));
     }
   }

@@ -148,6 +148,24 @@ final class Durability {
     out.add(new Effect.Save(version, current));
   }
 
+  void pass(Archive archive) {
+    saved = archive.value(DurableState.class, saved);
+    List<Promise> open = archive.list(Promise.class, List.copyOf(promises));
+    List<Long> versions = archive.list(Long.class, List.copyOf(unsaved.keySet()));
+    List<DurableState> states = archive.list(DurableState.class, List.copyOf(unsaved.values()));
+    version = archive.number(version);
+    savedVersion = archive.number(savedVersion);
+    retryAt = archive.number(retryAt);
+    changed = archive.flag(changed);
+    if (archive.isLoading()) {
+      savedByName = byName(saved);
+      promises.addAll(open);
+      for (int i = 0; i < versions.size(); i++) {
+        unsaved.put(versions.get(i), states.get(i));
+      }
+    }
+  }
+
   /** When a failed save is tried again; {@link Long#MAX_VALUE} when there is none. */
   long nextRetry() {
     return retryAt == Times.NEVER ? Long.MAX_VALUE : retryAt;

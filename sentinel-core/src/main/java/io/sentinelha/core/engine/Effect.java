@@ -50,6 +50,12 @@ public sealed interface Effect {
   /** Tell the world: on the event channel of that name, and in the log. */
   record Announce(Notice notice) implements Effect {}
 
+  /**
+   * Remember this account of a failover, in place of an earlier one of the same attempt. It is for
+   * people to read and promises nothing, so nothing waits for it.
+   */
+  record Chronicle(Account account) implements Effect {}
+
   /** End the process with this status, as {@code SENTINEL SIMULATE-FAILURE} asked. */
   record Exit(int status) implements Effect {}
 }

@@ -53,6 +53,7 @@ final class Election {
     primary.candidacy.started();
     primary.replicas().forEach(DataNode::wantInfo);
     openBallot(ctx, primary, epoch, forced, ctx.now, words);
+    primary.chronicle.stood(epoch, forced);
   }
 
   /**
@@ -88,6 +89,7 @@ final class Election {
         Ballot.open(epoch, primary.voters(), primary.settings.quorum()).with(ctx.myId, ctx.myId);
     long version = primary.touchDurable();
     primary.votedVersion = version;
+    primary.votedAt = ctx.now;
     ctx.durability.whenSafe(version, words);
     primary.enter(new Electing(epoch, forced, since, ballot, version, Times.NEVER));
   }
@@ -103,7 +105,7 @@ final class Election {
       return;
     }
     if (!primary.isObjectivelyDown()) {
-      notElected(ctx, primary); // It is back: there is nothing to fail over.
+      notElected(ctx, primary, "too few still agree that the primary is down");
       return;
     }
     if (ctx.currentEpoch.isAfter(electing.epoch())) {
@@ -123,6 +125,7 @@ final class Election {
     List<Effect> words = new ArrayList<>();
     Epoch epoch = epochToStandIn(ctx, primary, false, words);
     openBallot(ctx, primary, epoch, false, electing.since(), words);
+    primary.chronicle.stoodAgain(epoch);
   }
 
   private static void settle(
@@ -131,19 +134,30 @@ final class Election {
     switch (ballot.outcomeFor(ctx.myId, expectedVotes(ctx, primary, electing, agenda))) {
       case WON -> win(ctx, primary, electing);
       case LOST -> {
-        notElected(ctx, primary);
-        primary.candidacy.leaveTo(ballot.winner().orElseThrow(), ctx.now);
+        String winner = ballot.winner().orElseThrow();
+        giveUp(ctx, primary);
+        primary.chronicle.lostTo(winner);
+        primary.candidacy.leaveTo(winner, ctx.now);
       }
       case SPLIT -> {
-        notElected(ctx, primary);
+        notElected(ctx, primary, "the votes were split: " + count(ballot));
         primary.candidacy.split(ctx, ballot.rank(ctx.myId));
       }
       case TOO_FEW -> {
-        notElected(ctx, primary);
+        notElected(ctx, primary, "too few votes came: " + count(ballot));
         primary.candidacy.failed(ctx, primary.settings.failoverTimeoutMillis());
       }
       case OPEN -> giveUpAtDeadline(ctx, primary, electing, agenda);
     }
+  }
+
+  private static String count(Ballot ballot) {
+    return ballot.votes().size()
+        + " of "
+        + ballot.voters()
+        + " voted, "
+        + ballot.needed()
+        + " for one candidate needed";
   }
 
   /** How many votes may still come: those of peers that can be asked and have not answered yet. */
@@ -169,18 +183,30 @@ final class Election {
             ctx.tuning.of(Tuning.Period.ELECTION_TIMEOUT),
             primary.settings.failoverTimeoutMillis());
     if (agenda.due(ctx.now, electing.since() + timeout)) {
-      notElected(ctx, primary);
+      boolean unsaved = !ctx.durability.isSafe(electing.ownVote());
+      notElected(
+          ctx,
+          primary,
+          unsaved
+              ? "the own vote could not be saved within " + timeout + " ms"
+              : "not decided within " + timeout + " ms: " + count(electing.ballot()));
       primary.candidacy.failed(ctx, primary.settings.failoverTimeoutMillis());
     }
   }
 
-  private static void notElected(Context ctx, WatchedPrimary primary) {
+  private static void notElected(Context ctx, WatchedPrimary primary, String why) {
+    giveUp(ctx, primary);
+    primary.chronicle.aborted(why);
+  }
+
+  private static void giveUp(Context ctx, WatchedPrimary primary) {
     ctx.announce(Notices.primary(Level.WARNING, "-failover-abort-not-elected", primary));
     primary.enter(Failover.IDLE);
   }
 
   private static void win(Context ctx, WatchedPrimary primary, Electing electing) {
     ctx.announce(Notices.primary(Level.WARNING, "+elected-leader", primary));
+    primary.chronicle.elected();
     if (ctx.crashAfterElection) {
       ctx.emit(new Effect.Exit(Engine.SIMULATED_CRASH_STATUS));
       return;
@@ -204,13 +230,13 @@ final class Election {
    * unless a replica has already been told to become the primary. That cannot be taken back, and
    * finishing is better than leaving two half-made configurations.
    */
-  static void supersededBy(Context ctx, WatchedPrimary primary, String candidate) {
+  static void supersededBy(Context ctx, WatchedPrimary primary, String candidate, Epoch later) {
     boolean reversible =
         primary.failover() instanceof Electing
             || primary.failover() instanceof Failover.Selecting
             || primary.failover() instanceof Failover.Ordering;
     if (reversible) {
-      notElected(ctx, primary);
+      notElected(ctx, primary, "gave way to another candidate, in epoch " + later);
     }
     primary.candidacy.leaveTo(candidate, ctx.now);
   }

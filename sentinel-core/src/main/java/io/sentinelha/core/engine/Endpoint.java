@@ -9,6 +9,9 @@ package io.sentinelha.core.engine;
  */
 public record Endpoint(String host, int port) {
 
+  /** Nobody can be reached here. */
+  static final Endpoint NOWHERE = new Endpoint("", 0);
+
   public Endpoint {
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("port must be in 0..65535: got " + port);

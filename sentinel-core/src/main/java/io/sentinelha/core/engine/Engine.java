@@ -1,5 +1,6 @@
 package io.sentinelha.core.engine;
 
+import io.sentinelha.quorum.Epoch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,29 @@ public final class Engine {
     return ctx.drain();
   }
 
+  /** Notes everything that later steps depend on. Not to be called within a step. */
+  public void save(Archive archive) {
+    archive.value(String.class, ctx.myId);
+    archive.small(ctx.listenPort);
+    ctx.pass(archive);
+    directory.pass(archive);
+  }
+
+  /**
+   * An engine that goes on where the one that was saved stood: the same events, times and draws
+   * give the same effects.
+   */
+  public static Engine load(Archive archive, RandomGenerator random) {
+    String myId = archive.value(String.class, "");
+    int listenPort = archive.small(0);
+    DurableState nothing =
+        new DurableState(myId, Epoch.ZERO, DurableState.Identity.DEFAULT, List.of());
+    Engine engine = new Engine(nothing, listenPort, random, 0);
+    engine.ctx.pass(archive);
+    engine.directory.pass(archive);
+    return engine;
+  }
+
   /** When to send a {@link Event.Tick} unless another event comes first. */
   public long nextWake() {
     long soonest = Math.min(ctx.timers.next(), ctx.durability.nextRetry());
@@ -74,6 +98,17 @@ public final class Engine {
   /** What may be shown of the present state. Cheap when little changed since the last call. */
   public SupervisorView view() {
     return views.build();
+  }
+
+  /**
+   * What a choice among a primary's replicas would make of each of them at this moment; empty when
+   * the primary is not watched.
+   */
+  public List<Account.Verdict> judgeReplicas(String primaryName) {
+    return directory
+        .primary(primaryName)
+        .map(p -> Verdicts.of(List.copyOf(p.replicas()), Promotion.circumstances(ctx, p)))
+        .orElse(List.of());
   }
 
   private DurableState durable() {
@@ -108,8 +143,9 @@ public final class Engine {
       onHelloAnswered(e);
     } else if (event instanceof Event.RoleChangeAnswered e) {
       present(e.link(), e.attempt())
-          .filter(node -> e.error().isPresent())
-          .ifPresent(node -> Promotion.refused(ctx, node.primary, node));
+          .ifPresent(
+              node ->
+                  e.error().ifPresent(error -> Promotion.refused(ctx, node.primary, node, error)));
     } else if (event instanceof Event.KillScriptAnswered e) {
       present(e.link(), e.attempt());
     } else if (event instanceof Event.GuardRead e) {
@@ -226,15 +262,35 @@ public final class Engine {
       if (e.reply() == Event.PingReply.BUSY) {
         killScript(node.get());
       }
-      node.get().primary.touch();
+      lifeSign(node.get().primary, node.get().isDown(), node.get().link);
       return;
     }
     presentPeer(e.link(), e.attempt())
         .ifPresent(
             peer -> {
               peer.link.pingAnswered(ctx.now, e.reply());
-              touch(peer);
+              peer.opinions().forEach(o -> lifeSign(o.primary(), o.isDown(), peer.link));
+              if (peer.link.isCrowded()) {
+                touch(peer);
+              }
             });
+  }
+
+  /**
+   * Most signs of life say what was known already, and come so often that looking at everything for
+   * each of them would be most of the work. What is due later stays due at its moment.
+   */
+  private static void lifeSign(WatchedPrimary primary, boolean wasDown, Link link) {
+    boolean matters =
+        wasDown
+            || primary.isDown()
+            || primary.activeFailover().isPresent()
+            || link.isCrowded(); // Something may have waited for room.
+    if (matters) {
+      primary.touch();
+    } else {
+      primary.viewChanged();
+    }
   }
 
   /** A node that is down because it runs a script is helped once. */
@@ -259,17 +315,22 @@ public final class Engine {
     long period = ctx.tuning.of(Tuning.Period.PUBLISH_PERIOD);
     Optional<DataNode> node = present(e.link(), e.attempt());
     if (node.isPresent()) {
-      node.get().helloAnswered(ctx.now, e.accepted(), period);
-      node.get().primary.touch();
+      long next = node.get().helloAnswered(ctx.now, e.accepted(), period);
+      helloAnswered(node.get().primary, next, node.get().link);
       return;
     }
     presentPeer(e.link(), e.attempt())
         .flatMap(peer -> peer.opinionOf(e.primaryId()))
         .ifPresent(
             opinion -> {
-              opinion.helloAnswered(ctx.now, period);
-              opinion.primary().touch();
+              long next = opinion.helloAnswered(ctx.now, period);
+              helloAnswered(opinion.primary(), next, opinion.peer.link);
             });
+  }
+
+  private static void helloAnswered(WatchedPrimary primary, long next, Link link) {
+    lifeSign(primary, false, link);
+    primary.wakeBy(next);
   }
 
   private void onHelloHeard(Event.HelloHeard e) {

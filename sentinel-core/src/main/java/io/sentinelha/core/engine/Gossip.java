@@ -38,9 +38,12 @@ final class Gossip {
   }
 
   private void take(WatchedPrimary primary, Hello hello) {
+    boolean known =
+        primary.opinion(hello.runId()).filter(o -> o.peer.address.equals(hello.from())).isPresent();
     Opinion opinion = meet(primary, hello);
     Epoch current = new Epoch(hello.currentEpoch());
     Epoch config = new Epoch(hello.configEpoch());
+    boolean newer = current.isAfter(ctx.currentEpoch) || config.isAfter(primary.configEpoch);
     if (current.isAfter(ctx.currentEpoch)) {
       Effect words = ctx.adopt(current);
       ctx.durability.whenSafe(ctx.durability.change(), List.of(words));
@@ -50,7 +53,11 @@ final class Gossip {
     }
     opinion.heardAt = ctx.now;
     opinion.configEpoch = config;
-    primary.touch();
+    if (newer || !known) {
+      primary.touch();
+    } else {
+      primary.viewChanged();
+    }
   }
 
   /** Finds the sender among those that watch the primary, or makes its acquaintance. */
@@ -99,10 +106,33 @@ final class Gossip {
     primary.touchDurable();
     Endpoint old = primary.node().address;
     if (to.equals(old)) {
+      stay(primary, from, config);
       return;
     }
     ctx.announce(Notices.peer(Level.WARNING, "+config-update-from", primary, from));
     ctx.announce(Notices.switched(primary.name, old, to));
+    primary.chronicle.movedBy(from, to, config);
     primary.moveTo(to);
+  }
+
+  /**
+   * The primary is where it was before this supervisor's own failover, but by a newer
+   * configuration: others have failed over away from it and back again. The own failover belongs to
+   * the past, and what it would make would carry the newer epoch.
+   */
+  private void stay(WatchedPrimary primary, Peer from, Epoch config) {
+    boolean outdated =
+        primary.activeFailover().filter(own -> config.isAfter(own.epoch())).isPresent();
+    if (!outdated) {
+      return;
+    }
+    Endpoint told = primary.address();
+    Endpoint here = primary.node().address;
+    if (!told.equals(here)) {
+      ctx.announce(Notices.peer(Level.WARNING, "+config-update-from", primary, from));
+      ctx.announce(Notices.switched(primary.name, told, here));
+    }
+    primary.chronicle.movedBy(from, here, config);
+    primary.stay();
   }
 }

@@ -28,24 +28,33 @@ public final class IpLiteral {
    */
   public static Optional<String> canonical(String text) {
     if (text.indexOf(':') < 0) {
-      return ipv4Groups(text).isPresent() ? Optional.of(text) : Optional.empty();
+      return ipv4(text) >= 0 ? Optional.of(text) : Optional.empty();
     }
     return ipv6Groups(text).map(IpLiteral::print);
   }
 
-  /** The two 16-bit groups that the four numbers make. */
-  private static Optional<List<Integer>> ipv4Groups(String text) {
-    int[] bytes = new int[4];
+  /** The 32 bits of an IPv4 address; negative when the text is none. */
+  private static long ipv4(String text) {
+    long bits = 0;
     int at = 0;
     for (int i = 0; i < 4; i++) {
       int end = i < 3 ? text.indexOf('.', at) : text.length();
-      bytes[i] = end < 0 ? -1 : number(text, at, end);
-      if (bytes[i] < 0) {
-        return Optional.empty();
+      int number = end < 0 ? -1 : number(text, at, end);
+      if (number < 0) {
+        return -1;
       }
+      bits = bits << 8 | number;
       at = end + 1;
     }
-    return Optional.of(List.of(bytes[0] << 8 | bytes[1], bytes[2] << 8 | bytes[3]));
+    return bits;
+  }
+
+  /** The two 16-bit groups that the four numbers make. */
+  private static Optional<List<Integer>> ipv4Groups(String text) {
+    long bits = ipv4(text);
+    return bits < 0
+        ? Optional.empty()
+        : Optional.of(List.of((int) (bits >> 16), (int) (bits & 0xffff)));
   }
 
   /** A number from 0 to 255 without superfluous zeros; negative when there is none. */

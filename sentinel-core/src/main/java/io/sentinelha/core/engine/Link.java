@@ -176,23 +176,29 @@ final class Link {
     return command.isOpen() && pending < MAX_PENDING * references;
   }
 
+  /** Whether so much is unanswered that something may be waiting to be sent. */
+  boolean isCrowded() {
+    return pending > MAX_PENDING / 2;
+  }
+
   void send(Context ctx, Request request, Map<String, String> renamedCommands) {
     pending++;
     ctx.emit(new Effect.Send(id, command.attempt(), request, renamedCommands));
   }
 
-  /** Pings when it is time to; at most one unanswered ping per period is added. */
+  /** Pings when it is time to, whether the last ping was answered or not. */
   void ping(Context ctx, long period, int references, Agenda agenda) {
     if (!canSend(references)) {
       return;
     }
-    if (lastPingSent == Times.NEVER || agenda.due(ctx.now, lastPingSent + period)) {
+    if (lastPingSent == Times.NEVER
+        || agenda.due(ctx.now, Pace.nextPing(ctx, lastPingSent, period))) {
       lastPingSent = ctx.now;
       if (unansweredSince == Times.NEVER) {
         unansweredSince = ctx.now;
       }
       send(ctx, new Request.Ping(), Map.of());
-      agenda.at(ctx.now + period);
+      agenda.at(Pace.nextPing(ctx, ctx.now, period));
     }
   }
 
@@ -254,6 +260,19 @@ final class Link {
 
   String localHost() {
     return localHost;
+  }
+
+  void pass(Archive archive) {
+    command.pass(archive);
+    pubsub.ifPresent(channel -> channel.pass(archive));
+    localHost = archive.value(String.class, localHost);
+    pending = archive.small(pending);
+    unansweredSince = archive.number(unansweredSince);
+    lastPingSent = archive.number(lastPingSent);
+    lastValidReply = archive.number(lastValidReply);
+    lastReply = archive.number(lastReply);
+    refusedSince = archive.number(refusedSince);
+    lastRefusal = archive.number(lastRefusal);
   }
 
   /** What clients may see of a link. */

@@ -37,6 +37,23 @@ public record NodeInfo(
     replicas = List.copyOf(replicas);
   }
 
+  /** The same without the text, which only readers want to see. */
+  public NodeInfo withoutText() {
+    return new NodeInfo(
+        runId,
+        role,
+        replicas,
+        linkDownSeconds,
+        primary,
+        linkUp,
+        priority,
+        replicaOffset,
+        announced,
+        history,
+        goodReplicas,
+        "");
+  }
+
   /** Reads the text of an INFO reply; lines that make no sense are passed over. */
   public static NodeInfo parse(String text) {
     Parser parser = new Parser();

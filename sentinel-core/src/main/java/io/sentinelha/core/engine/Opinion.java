@@ -22,6 +22,10 @@ final class Opinion {
 
   private long askedAt = Times.NEVER;
   private boolean askInFlight;
+
+  /** Whether the question in flight is about an address that the primary has left meanwhile. */
+  private boolean askedOfFormer;
+
   private long voteAskedIn = -1;
   private long helloDueAt = Times.NEVER;
   private boolean helloInFlight;
@@ -70,10 +74,24 @@ final class Opinion {
     return votedFor.isPresent() && votedIn.equals(epoch);
   }
 
-  void answered(long now, boolean down) {
+  /**
+   * The peer answered. A word about the former primary says nothing of the present one.
+   *
+   * @return whether it is about the present primary
+   */
+  boolean answered(long now, boolean down) {
+    boolean isAboutPresent = !askedOfFormer;
+    askEnded();
+    if (isAboutPresent) {
+      saysDown = down;
+      saidAt = now;
+    }
+    return isAboutPresent;
+  }
+
+  private void askEnded() {
     askInFlight = false;
-    saysDown = down;
-    saidAt = now;
+    askedOfFormer = false;
   }
 
   void voted(String leader, Epoch epoch) {
@@ -82,7 +100,7 @@ final class Opinion {
   }
 
   void askFailed() {
-    askInFlight = false;
+    askEnded();
   }
 
   /**
@@ -99,7 +117,10 @@ final class Opinion {
     if (newCandidacy || askedAt == Times.NEVER || agenda.due(ctx.now, askedAt + period)) {
       askInFlight = true;
       askedAt = ctx.now;
-      voteAskedIn = question.candidate().isPresent() ? question.epoch() : voteAskedIn;
+      if (question.candidate().isPresent()) {
+        voteAskedIn = question.epoch();
+        primary.chronicle.voteAsked(peer, question.epoch());
+      }
       peer.link.send(ctx, question, primary.settings.renamedCommands());
       agenda.at(ctx.now + period);
     }
@@ -129,16 +150,34 @@ final class Opinion {
     helloDueAt = Times.NEVER;
   }
 
-  void helloAnswered(long now, long period) {
+  /** Returns when the next hello is due. */
+  long helloAnswered(long now, long period) {
     helloInFlight = false;
     helloDueAt = now + period;
+    return helloDueAt;
   }
 
   void connectionRenewed() {
-    askInFlight = false;
+    askEnded();
     helloInFlight = false;
     askedAt = Times.NEVER;
     wantHello();
+  }
+
+  void pass(Archive archive) {
+    downSince = archive.number(downSince);
+    saysDown = archive.flag(saysDown);
+    saidAt = archive.number(saidAt);
+    votedFor = archive.optional(String.class, votedFor);
+    votedIn = archive.value(Epoch.class, votedIn);
+    heardAt = archive.number(heardAt);
+    configEpoch = archive.value(Epoch.class, configEpoch);
+    askedAt = archive.number(askedAt);
+    askInFlight = archive.flag(askInFlight);
+    askedOfFormer = archive.flag(askedOfFormer);
+    voteAskedIn = archive.number(voteAskedIn);
+    helloDueAt = archive.number(helloDueAt);
+    helloInFlight = archive.flag(helloInFlight);
   }
 
   /** The primary moved: what was said about the old one is void. */
@@ -146,6 +185,7 @@ final class Opinion {
     saysDown = false;
     saidAt = Times.NEVER;
     askedAt = Times.NEVER;
+    askedOfFormer = askInFlight;
     wantHello();
   }
 }

@@ -6,6 +6,9 @@ final class Pace {
   private static final long MIN_PING_MILLIS = 10;
   private static final long MIN_RECONNECT_MILLIS = 20;
 
+  /** In so many moments of a period pings are sent. */
+  private static final long PINGS_ALIGNED = 4;
+
   private Pace() {}
 
   /**
@@ -16,6 +19,17 @@ final class Pace {
   static long ping(Context ctx, long downAfterMillis) {
     long period = ctx.tuning.of(Tuning.Period.PING_PERIOD);
     return Math.max(MIN_PING_MILLIS, Math.min(period, downAfterMillis / 5));
+  }
+
+  /**
+   * When to ping after a ping: a period later, or up to a quarter of it earlier, so that links that
+   * were opened at different moments are pinged at the same ones and one look serves many of them.
+   * The moments differ from supervisor to supervisor: not all of them shall notice a death at once.
+   */
+  static long nextPing(Context ctx, long lastPing, long period) {
+    long step = Math.max(1, period / PINGS_ALIGNED);
+    long shift = Math.floorMod(ctx.myId.hashCode(), step);
+    return (lastPing + period + shift) / step * step - shift;
   }
 
   /**

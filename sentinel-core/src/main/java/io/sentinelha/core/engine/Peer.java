@@ -2,8 +2,10 @@ package io.sentinelha.core.engine;
 
 import io.sentinelha.core.engine.Effect.Audience;
 import io.sentinelha.core.engine.Timers.Sleeper;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Another supervisor. One link serves all primaries that both watch; what the peer says about each
@@ -20,10 +22,26 @@ final class Peer extends Sleeper {
   private final Map<Long, Opinion> opinions = new LinkedHashMap<>();
 
   Peer(Context ctx, String runId, Endpoint address) {
+    this(ctx, runId, address, ctx.newLink());
+  }
+
+  private Peer(Context ctx, String runId, Endpoint address, LinkId link) {
     this.ctx = ctx;
     this.runId = runId;
     this.address = address;
-    this.link = new Link(ctx.newLink(), Audience.PEER, ctx.now);
+    this.link = new Link(link, Audience.PEER, ctx.now);
+  }
+
+  /** Archives a peer without its opinions; when loading, what is given does not matter. */
+  static Peer pass(Context ctx, Archive archive, Optional<Peer> given) {
+    String runId = archive.value(String.class, given.map(p -> p.runId).orElse(""));
+    Endpoint address =
+        archive.value(Endpoint.class, given.map(p -> p.address).orElse(Endpoint.NOWHERE));
+    LinkId id = archive.value(LinkId.class, given.map(p -> p.link.id).orElse(LinkId.NONE));
+    Peer peer = given.orElseGet(() -> new Peer(ctx, runId, address, id));
+    peer.link.pass(archive);
+    ctx.timers.pass(archive, peer);
+    return peer;
   }
 
   void add(Opinion opinion) {
@@ -43,11 +61,11 @@ final class Peer extends Sleeper {
     return opinions.size();
   }
 
-  java.util.Optional<Opinion> opinionOf(long primaryId) {
-    return java.util.Optional.ofNullable(opinions.get(primaryId));
+  Optional<Opinion> opinionOf(long primaryId) {
+    return Optional.ofNullable(opinions.get(primaryId));
   }
 
-  Iterable<Opinion> opinions() {
+  Collection<Opinion> opinions() {
     return opinions.values();
   }
 

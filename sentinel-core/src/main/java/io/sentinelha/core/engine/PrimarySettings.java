@@ -1,5 +1,6 @@
 package io.sentinelha.core.engine;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -43,6 +44,11 @@ public record PrimarySettings(
     requireAtLeast(0, rebootDownAfterMillis, "master-reboot-down-after-period");
     requireAtLeast(0, refusedDownAfterMillis, "connection-refused-down-after-milliseconds");
     renamedCommands = Map.copyOf(renamedCommands);
+  }
+
+  /** Whether SENTINEL SET has an option of this name, whatever the case of its letters. */
+  public static boolean isOption(String name) {
+    return SettingOptions.NAMES.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** The defaults of Redis Sentinel. */

@@ -1,5 +1,6 @@
 package io.sentinelha.core.engine;
 
+import io.sentinelha.core.engine.Account.What;
 import io.sentinelha.core.engine.DataNode.Reconfiguration;
 import io.sentinelha.core.engine.Failover.AwaitingPromotion;
 import io.sentinelha.core.engine.Failover.Ordering;
@@ -62,7 +63,12 @@ final class Promotion {
   private static void select(
       Context ctx, WatchedPrimary primary, Selecting selecting, Agenda agenda) {
     if (!selecting.forced() && !primary.isObjectivelyDown()) {
-      abort(ctx, primary, "-failover-abort-not-elected"); // It is back just in time.
+      // It is back just in time.
+      abort(
+          ctx,
+          primary,
+          "-failover-abort-not-elected",
+          "too few still agree that the primary is down");
       return;
     }
     Circumstances circumstances = circumstances(ctx, primary);
@@ -70,17 +76,42 @@ final class Promotion {
     if (mayWait && reportsAreMissing(primary, selecting.began(), circumstances)) {
       return;
     }
-    Optional<DataNode> best =
-        ReplicaSelection.select(List.copyOf(primary.replicas()), circumstances);
-    if (best.isEmpty()) {
-      abort(ctx, primary, "-failover-abort-no-good-slave");
+    ReplicaSelection.Choice choice =
+        ReplicaSelection.choose(List.copyOf(primary.replicas()), circumstances);
+    primary.chronicle.judged(choice.verdicts());
+    if (choice.best().isEmpty()) {
+      giveUp(ctx, primary);
       return;
     }
-    DataNode chosen = best.get();
+    DataNode chosen = choice.best().get();
     chosen.beingPromoted = true;
+    primary.chronicle.selected(chosen);
     ctx.announce(Notices.node(Level.WARNING, "+selected-slave", primary, chosen));
     ctx.announce(Notices.node(Level.NOTICE, "+failover-state-send-slaveof-noone", primary, chosen));
     primary.enter(new Ordering(selecting.epoch(), selecting.forced(), ctx.now, chosen));
+  }
+
+  /**
+   * Nobody can take the primary's place. One that lives, but was made a replica by somebody, gets
+   * its role back from the leader: two nodes that follow each other serve nobody.
+   */
+  private static void giveUp(Context ctx, WatchedPrimary primary) {
+    DataNode node = primary.node();
+    boolean livesAsReplica =
+        node.reportedRole == Role.REPLICA
+            && !node.link.isSilent()
+            && node.hasInfoSince(ctx.now, ctx.tuning.of(Tuning.Period.INFO_PERIOD))
+            && node.link.canSend(1);
+    String why = "no replica is fit to be promoted";
+    abort(
+        ctx,
+        primary,
+        "-failover-abort-no-good-slave",
+        livesAsReplica ? why + "; the primary is told to be one again" : why);
+    if (livesAsReplica) {
+      ctx.announce(Notices.primary(Level.WARNING, "+restore-master", primary));
+      sendPromotion(ctx, primary, node, false);
+    }
   }
 
   /** Whether a replica that could be chosen has not reported since the failover began. */
@@ -99,7 +130,11 @@ final class Promotion {
       primary.enter(
           new AwaitingPromotion(ordering.epoch(), ordering.forced(), ctx.now, chosen, false));
     } else if (isLost(ctx, primary, chosen, ordering.since(), agenda)) {
-      abort(ctx, primary, "-failover-abort-slave-timeout");
+      abort(
+          ctx,
+          primary,
+          "-failover-abort-slave-timeout",
+          "the chosen replica could not be told: no connection to it");
     }
   }
 
@@ -107,6 +142,7 @@ final class Promotion {
   private static void sendPromotion(
       Context ctx, WatchedPrimary primary, DataNode chosen, boolean plain) {
     PrimarySettings settings = primary.settings;
+    primary.chronicle.promotionSent(chosen);
     chosen.link.send(
         ctx,
         new Request.ChangeRole(Optional.empty(), settings.guard(), plain),
@@ -115,8 +151,9 @@ final class Promotion {
   }
 
   /** The node refused the order: once more, without the transaction that one command may spoil. */
-  static void refused(Context ctx, WatchedPrimary primary, DataNode node) {
+  static void refused(Context ctx, WatchedPrimary primary, DataNode node, String error) {
     if (primary.failover() instanceof AwaitingPromotion a && a.chosen() == node && !a.plain()) {
+      primary.chronicle.promotionRefused(node, error);
       sendPromotion(ctx, primary, node, true);
       primary.enter(new AwaitingPromotion(a.epoch(), a.forced(), a.since(), node, true));
       return;
@@ -128,7 +165,13 @@ final class Promotion {
   private static void await(
       Context ctx, WatchedPrimary primary, AwaitingPromotion awaiting, Agenda agenda) {
     if (isLost(ctx, primary, awaiting.chosen(), awaiting.since(), agenda)) {
-      abort(ctx, primary, "-failover-abort-slave-timeout");
+      abort(
+          ctx,
+          primary,
+          "-failover-abort-slave-timeout",
+          awaiting.chosen().isDown()
+              ? "the chosen replica went down"
+              : "the chosen replica did not become a primary in time");
     }
   }
 
@@ -139,10 +182,11 @@ final class Promotion {
     return chosen.isDown() || tooLong;
   }
 
-  private static void abort(Context ctx, WatchedPrimary primary, String event) {
+  private static void abort(Context ctx, WatchedPrimary primary, String event, String why) {
     ctx.announce(Notices.primary(Level.WARNING, event, primary));
     primary.nodes().forEach(node -> node.beingPromoted = false);
     primary.enter(Failover.IDLE);
+    primary.chronicle.aborted(why);
     primary.candidacy.failed(ctx, primary.settings.failoverTimeoutMillis());
   }
 
@@ -154,6 +198,7 @@ final class Promotion {
     primary.enter(
         new Reconfiguring(awaiting.epoch(), awaiting.forced(), ctx.now, promoted, version, false));
     ctx.announce(Notices.node(Level.WARNING, "+promoted-slave", primary, promoted));
+    primary.chronicle.promoted(promoted);
     if (ctx.crashAfterPromotion) {
       ctx.emit(new Effect.Exit(Engine.SIMULATED_CRASH_STATUS));
       return;
@@ -171,12 +216,18 @@ final class Promotion {
     if (stage.promoted().isDown() && !timeIsUp) {
       return; // Nobody can follow it now. If it stays away, it must be failed over in its turn.
     }
+    if (stage.promoted().reportedRole == Role.REPLICA) {
+      undone(ctx, primary, stage);
+      return;
+    }
     if (!stage.fenced()) {
+      primary.chronicle.saved();
       fenceFormer(ctx, primary, stage);
       return; // The stage is entered anew and looked at again.
     }
     expire(ctx, primary, agenda);
     if (timeIsUp) {
+      primary.chronicle.timeIsUp();
       pointTheRest(ctx, primary, stage);
       ctx.announce(Notices.primary(Level.WARNING, "+failover-end-for-timeout", primary));
     } else {
@@ -190,6 +241,17 @@ final class Promotion {
   }
 
   /**
+   * Somebody who had not heard of the promotion made the new primary a replica again. Nobody is
+   * pointed at it, least of all a former primary that may be the one it follows: two nodes would
+   * follow each other. The address is told, and what is wrong with it is judged as it always is.
+   */
+  private static void undone(Context ctx, WatchedPrimary primary, Reconfiguring stage) {
+    primary.chronicle.saved();
+    ctx.announce(Notices.primary(Level.WARNING, "+failover-end-undone", primary));
+    finish(ctx, primary, stage);
+  }
+
+  /**
    * The former primary is told first, if it can be told anything: each write that it still takes is
    * lost. One that hangs finds the order in its socket when it wakes.
    */
@@ -197,6 +259,7 @@ final class Promotion {
     DataNode former = primary.node();
     if (former.link.canSend(1)) {
       point(ctx, primary, former, stage.promoted().address);
+      primary.chronicle.noteNode(What.FORMER_TOLD, former);
       String subject = "slave " + former.address + " " + Notices.words(former.address);
       String at = " @ " + primary.name + " " + Notices.words(stage.promoted().address);
       ctx.announce(new Notice(Level.NOTICE, "+convert-to-slave", subject + at));
@@ -211,6 +274,7 @@ final class Promotion {
       if (replica.reconfiguration == Reconfiguration.SENT
           && agenda.due(ctx.now, replica.reconfiguringSince + timeout + 1)) {
         ctx.announce(Notices.node(Level.NOTICE, "-slave-reconf-sent-timeout", primary, replica));
+        primary.chronicle.noteNode(What.REPLICA_TIMED_OUT, replica);
         replica.reconfigure(Reconfiguration.DONE, ctx.now);
       }
     }
@@ -224,6 +288,7 @@ final class Promotion {
         point(ctx, primary, replica, stage.promoted().address);
         replica.reconfigure(Reconfiguration.SENT, ctx.now);
         ctx.announce(Notices.node(Level.NOTICE, "+slave-reconf-sent", primary, replica));
+        primary.chronicle.noteNode(What.REPLICA_TOLD, replica);
         underWay++;
       }
     }
@@ -238,6 +303,7 @@ final class Promotion {
       if (untold && replica.link.canSend(1)) {
         point(ctx, primary, replica, stage.promoted().address);
         ctx.announce(Notices.node(Level.NOTICE, "+slave-reconf-sent-be", primary, replica));
+        primary.chronicle.noteNode(What.REPLICA_TOLD, replica);
       }
     }
   }
@@ -267,6 +333,7 @@ final class Promotion {
     Endpoint from = primary.node().address;
     Endpoint to = stage.promoted().address;
     ctx.announce(Notices.switched(primary.name, from, to));
+    primary.chronicle.switched(to);
     primary.moveTo(to);
   }
 
@@ -277,10 +344,12 @@ final class Promotion {
         && replica.follows.equals(Optional.of(stage.promoted().address))) {
       replica.reconfigure(Reconfiguration.IN_PROGRESS, ctx.now);
       ctx.announce(Notices.node(Level.NOTICE, "+slave-reconf-inprog", primary, replica));
+      primary.chronicle.noteNode(What.REPLICA_FOLLOWS, replica);
     }
     if (replica.reconfiguration == Reconfiguration.IN_PROGRESS && replica.replicationUp) {
       replica.reconfigure(Reconfiguration.DONE, ctx.now);
       ctx.announce(Notices.node(Level.NOTICE, "+slave-reconf-done", primary, replica));
+      primary.chronicle.noteNode(What.REPLICA_LINKED, replica);
     }
   }
 }

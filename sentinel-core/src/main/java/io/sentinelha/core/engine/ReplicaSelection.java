@@ -1,6 +1,8 @@
 package io.sentinelha.core.engine;
 
+import io.sentinelha.core.engine.Account.Verdict;
 import io.sentinelha.core.engine.History.Kinship;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -63,9 +65,22 @@ final class ReplicaSelection {
 
   private ReplicaSelection() {}
 
+  /**
+   * What a choice came to.
+   *
+   * @param best empty when no replica is fit
+   * @param verdicts one for each replica, the best ones first
+   */
+  record Choice(Optional<DataNode> best, List<Verdict> verdicts) {}
+
   /** The best of those that are fit; empty when none is. */
   static Optional<DataNode> select(List<DataNode> replicas, Circumstances c) {
     return replicas.stream().filter(replica -> exclusion(replica, c).isEmpty()).min(order(c));
+  }
+
+  /** The best of those that are fit, and for each replica why it is that one or is not. */
+  static Choice choose(List<DataNode> replicas, Circumstances c) {
+    return new Choice(select(replicas, c), Verdicts.of(replicas, c));
   }
 
   /** Why a replica is out of the question; empty when it is fit. */
@@ -77,18 +92,16 @@ final class ReplicaSelection {
     if (!link.connected()) {
       return Optional.of(Exclusion.DISCONNECTED);
     }
-    if (c.now - link.lastValidReply() > RECENT_PINGS * c.pingPeriod) {
+    if (c.now - link.lastValidReply() > longestSilence(c)) {
       return Optional.of(Exclusion.SILENT);
     }
     if (replica.priority == 0) {
       return Optional.of(Exclusion.PRIORITY_ZERO);
     }
-    long oldest = c.primaryDown ? RECENT_PINGS * c.pingPeriod : RECENT_INFOS * c.infoPeriod;
-    if (!replica.hasInfoSince(c.now, oldest)) {
+    if (!replica.hasInfoSince(c.now, oldestInfo(c))) {
       return Optional.of(Exclusion.INFO_TOO_OLD);
     }
-    long longest = c.primaryDownMillis + PATIENCES_WITHOUT_LINK * c.downAfterMillis;
-    if (replica.linkDownMillis > longest) {
+    if (replica.linkDownMillis > longestWithoutLink(c)) {
       return Optional.of(Exclusion.LINK_DOWN_TOO_LONG);
     }
     if (wasNeverSynced(replica) && kinship(replica, c).equals(Optional.of(Kinship.FOREIGN))) {
@@ -97,17 +110,56 @@ final class ReplicaSelection {
     return Optional.empty();
   }
 
-  private static Comparator<DataNode> order(Circumstances c) {
-    return Comparator.<DataNode>comparingInt(replica -> doubt(replica, c))
-        .thenComparingInt(replica -> replica.priority)
-        .thenComparing(Comparator.<DataNode>comparingLong(replica -> replica.offset).reversed())
-        .thenComparing(replica -> replica.runId.isEmpty())
-        .thenComparing(replica -> replica.runId.toLowerCase(Locale.ROOT))
-        .thenComparing(replica -> replica.address.toString());
+  static long longestSilence(Circumstances c) {
+    return RECENT_PINGS * c.pingPeriod;
+  }
+
+  static long oldestInfo(Circumstances c) {
+    return c.primaryDown ? RECENT_PINGS * c.pingPeriod : RECENT_INFOS * c.infoPeriod;
+  }
+
+  static long longestWithoutLink(Circumstances c) {
+    return c.primaryDownMillis + PATIENCES_WITHOUT_LINK * c.downAfterMillis;
+  }
+
+  /** What one replica may be better in than another, the weightiest first. */
+  enum Criterion {
+    LINEAGE,
+    PRIORITY,
+    OFFSET,
+    RUN_ID,
+    ADDRESS;
+
+    private Comparator<DataNode> comparator(Circumstances c) {
+      return switch (this) {
+        case LINEAGE -> Comparator.comparingInt(replica -> doubt(replica, c));
+        case PRIORITY -> Comparator.comparingInt(replica -> replica.priority);
+        case OFFSET -> Comparator.<DataNode>comparingLong(replica -> replica.offset).reversed();
+        case RUN_ID ->
+            Comparator.<DataNode, Boolean>comparing(replica -> replica.runId.isEmpty())
+                .thenComparing(replica -> replica.runId.toLowerCase(Locale.ROOT));
+        case ADDRESS -> Comparator.comparing(replica -> replica.address.toString());
+      };
+    }
+  }
+
+  static Comparator<DataNode> order(Circumstances c) {
+    return Arrays.stream(Criterion.values())
+        .map(criterion -> criterion.comparator(c))
+        .reduce(Comparator::thenComparing)
+        .orElseThrow();
+  }
+
+  /** What decides between two fit replicas. */
+  static Criterion decisive(DataNode better, DataNode other, Circumstances c) {
+    return Arrays.stream(Criterion.values())
+        .filter(criterion -> criterion.comparator(c).compare(better, other) != 0)
+        .findFirst()
+        .orElse(Criterion.ADDRESS);
   }
 
   /** How doubtful it is that the replica holds the primary's data; 0 is certain. */
-  private static int doubt(DataNode replica, Circumstances c) {
+  static int doubt(DataNode replica, Circumstances c) {
     Optional<Kinship> kinship = kinship(replica, c);
     if (kinship.isEmpty()) {
       return wasNeverSynced(replica) ? 3 : 0; // Nothing to compare with: only the link speaks.
@@ -119,7 +171,7 @@ final class ReplicaSelection {
     };
   }
 
-  private static Optional<Kinship> kinship(DataNode replica, Circumstances c) {
+  static Optional<Kinship> kinship(DataNode replica, Circumstances c) {
     return c.lineage.flatMap(l -> replica.history.map(l::kinshipOf));
   }
 

@@ -32,6 +32,7 @@ final class Reports {
     node.infoAt = ctx.now;
     node.infoText = info.text();
     info.role().ifPresent(role -> takeRole(ctx, primary, node, role));
+    primary.chronicle.reported(node);
     if (node == primary.node()) {
       GuardKeeper.reported(ctx, primary);
     }
@@ -77,6 +78,9 @@ final class Reports {
     info.linkUp().ifPresent(up -> node.replicationUp = up);
     info.priority().ifPresent(p -> node.priority = p);
     info.replicaOffset().ifPresent(o -> node.offset = o);
+    if (info.role().equals(Optional.of(Role.PRIMARY))) {
+      info.history().ifPresent(h -> node.offset = h.offset()); // It may be chosen as it is.
+    }
     info.announced().ifPresent(a -> node.announced = a);
     if (info.history().isPresent()) {
       node.history = info.history();
@@ -129,6 +133,7 @@ final class Reports {
         primary.activeFailover().isEmpty()
             && !node.beingPromoted
             && looksSane(ctx, primary)
+            && !expectsSwitch(ctx, primary)
             && (stable || cameBackOutdated(primary, node));
     if (mayMend && node.link.canSend(1)) {
       Promotion.point(ctx, primary, node, primary.node().address);
@@ -171,6 +176,16 @@ final class Reports {
       Promotion.point(ctx, primary, node, primary.node().address);
       ctx.announce(Notices.node(Level.NOTICE, "+fix-slave-config", primary, node));
     }
+  }
+
+  /**
+   * Whether this supervisor has lately voted in an epoch of which it has heard no outcome. Whoever
+   * was elected may have promoted the very node that seems to claim the role without right.
+   */
+  private static boolean expectsSwitch(Context ctx, WatchedPrimary primary) {
+    long promotionTakes = HELLOS_BEFORE_MENDING * ctx.tuning.of(Tuning.Period.PUBLISH_PERIOD);
+    return primary.votes.epoch().isAfter(primary.configEpoch)
+        && !Times.passed(ctx.now, primary.votedAt, promotionTakes);
   }
 
   private static boolean looksSane(Context ctx, WatchedPrimary primary) {

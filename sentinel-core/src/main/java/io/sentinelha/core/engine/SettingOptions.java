@@ -5,12 +5,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The options of {@code SENTINEL SET}: applied one by one, those before a bad one staying in
  * effect.
  */
 final class SettingOptions {
+
+  /** All of them, also those that are refused, in lower case. */
+  static final Set<String> NAMES =
+      Set.of(
+          "down-after-milliseconds",
+          "failover-timeout",
+          "parallel-syncs",
+          "quorum",
+          "master-reboot-down-after-period",
+          "primary-reboot-down-after-period",
+          "auth-pass",
+          "auth-user",
+          "rename-command",
+          "connection-refused-down-after-milliseconds",
+          "min-replicas-to-write",
+          "min-replicas-max-lag",
+          "notification-script",
+          "client-reconfig-script");
 
   /**
    * One option applied.

@@ -58,6 +58,12 @@ final class Tilt {
     return Finding.NOTHING;
   }
 
+  void pass(Archive archive) {
+    startedAt = archive.number(startedAt);
+    lastStep = archive.number(lastStep);
+    since = archive.number(since);
+  }
+
   private static long trigger(Context ctx) {
     return ctx.tuning.of(Tuning.Period.TILT_TRIGGER);
   }

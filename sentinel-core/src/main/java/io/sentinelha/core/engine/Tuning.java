@@ -70,6 +70,12 @@ public final class Tuning {
     millis.put(period, Math.min(value, MOST_MILLIS));
   }
 
+  void pass(Archive archive) {
+    for (Period period : Period.values()) {
+      set(period, archive.number(of(period)));
+    }
+  }
+
   /** All periods by wire name, in order. */
   Map<String, Long> snapshot() {
     Map<String, Long> all = new LinkedHashMap<>();

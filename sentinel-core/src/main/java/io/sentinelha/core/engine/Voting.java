@@ -51,10 +51,12 @@ final class Voting {
     if (!after.equals(primary.votes)) {
       primary.votes = after;
       primary.votedVersion = primary.touchDurable();
+      primary.votedAt = ctx.now;
       words.add(new Effect.Announce(Notices.vote(candidate, asked)));
       if (!candidate.equals(ctx.myId)) {
-        Election.supersededBy(ctx, primary, candidate);
+        Election.supersededBy(ctx, primary, candidate, asked);
       }
+      primary.chronicle.voted(candidate, asked);
     }
     if (!words.isEmpty()) {
       ctx.durability.whenSafe(ctx.durability.change(), words);
@@ -85,8 +87,13 @@ final class Voting {
     }
     Opinion opinion = found.get();
     WatchedPrimary primary = opinion.primary();
-    opinion.answered(ctx.now, answer.down());
+    boolean isAboutPresent = opinion.answered(ctx.now, answer.down());
     boolean named = !answer.leader().equals(NOBODY);
+    if (isAboutPresent) {
+      primary.chronicle.peerSays(peer, answer.down());
+    }
+    primary.chronicle.voteHeard(
+        peer, named ? Optional.of(answer.leader()) : Optional.empty(), answer.leaderEpoch());
     if (named && ctx.currentEpoch.believes(answer.leaderEpoch())) {
       Epoch epoch = new Epoch(answer.leaderEpoch());
       opinion.voted(answer.leader(), epoch);

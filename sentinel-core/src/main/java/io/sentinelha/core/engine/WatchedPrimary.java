@@ -29,7 +29,13 @@ final class WatchedPrimary extends Sleeper {
   /** The durable version that contains {@link #votes}. */
   long votedVersion;
 
+  /** When the last vote was given, be it to itself. */
+  long votedAt = Times.NEVER;
+
   final Candidacy candidacy = new Candidacy();
+
+  /** What is written down about failovers. No rule reads it. */
+  final Chronicle chronicle;
 
   private final Context ctx;
   private DataNode node;
@@ -45,13 +51,79 @@ final class WatchedPrimary extends Sleeper {
   private Optional<SupervisorView.PrimaryView> view = Optional.empty();
 
   WatchedPrimary(Context ctx, DurableState.Primary from) {
+    this(ctx, ctx.newPrimaryId(), from, ctx.newLink());
+  }
+
+  private WatchedPrimary(Context ctx, long id, DurableState.Primary from, LinkId link) {
     this.ctx = ctx;
-    this.id = ctx.newPrimaryId();
+    this.id = id;
+    this.chronicle = new Chronicle(ctx, this);
     this.name = from.name();
     this.settings = from.settings();
     this.configEpoch = from.configEpoch();
     this.votes = Votes.afterRestart(from.leaderEpoch());
-    this.node = DataNode.create(ctx, this, from.address(), Role.PRIMARY);
+    this.node = DataNode.create(ctx, this, from.address(), Role.PRIMARY, link);
+  }
+
+  /** Archives a primary without opinions; when loading, what is given does not matter. */
+  static WatchedPrimary pass(Context ctx, Archive archive, Optional<WatchedPrimary> given) {
+    long id = archive.number(given.map(p -> p.id).orElse(0L));
+    LinkId link = archive.value(LinkId.class, given.map(p -> p.node.link.id).orElse(LinkId.NONE));
+    Endpoint address =
+        archive.value(Endpoint.class, given.map(p -> p.node.address).orElse(Endpoint.NOWHERE));
+    String name = archive.value(String.class, given.map(p -> p.name).orElse(""));
+    WatchedPrimary primary =
+        given.orElseGet(() -> new WatchedPrimary(ctx, id, unknown(name, address), link));
+    primary.pass(archive);
+    return primary;
+  }
+
+  private static DurableState.Primary unknown(String name, Endpoint address) {
+    return new DurableState.Primary(
+        name, address, Epoch.ZERO, Epoch.ZERO, PrimarySettings.defaults(1), List.of(), List.of());
+  }
+
+  private void pass(Archive archive) {
+    node.pass(archive);
+    passReplicas(archive);
+    settings = archive.value(PrimarySettings.class, settings);
+    configEpoch = archive.value(Epoch.class, configEpoch);
+    votes = archive.value(Votes.class, votes);
+    votedVersion = archive.number(votedVersion);
+    votedAt = archive.number(votedAt);
+    candidacy.pass(archive);
+    Failover stage = archive.value(Failover.class, failover);
+    failover = stage instanceof Failover.Idle ? Failover.IDLE : stage; // It is asked for by name.
+    objectivelyDownSince = archive.number(objectivelyDownSince);
+    guardUnsatisfied = archive.flag(guardUnsatisfied);
+    durable = archive.optional(DurableState.Primary.class, durable);
+    chronicle.pass(archive);
+    ctx.timers.pass(archive, this);
+  }
+
+  private void passReplicas(Archive archive) {
+    List<Endpoint> addresses = archive.list(Endpoint.class, List.copyOf(replicas.keySet()));
+    List<LinkId> links =
+        archive.list(LinkId.class, replicas.values().stream().map(r -> r.link.id).toList());
+    for (int i = 0; i < addresses.size(); i++) {
+      Endpoint address = addresses.get(i);
+      LinkId link = links.get(i);
+      replicas
+          .computeIfAbsent(address, a -> DataNode.create(ctx, this, a, Role.REPLICA, link))
+          .pass(archive);
+    }
+  }
+
+  /** Opinions are archived with the peers that have them; here only their order. */
+  void passOpinions(Archive archive, Function<LinkId, Peer> peers) {
+    List<LinkId> order =
+        archive.list(LinkId.class, opinions.values().stream().map(o -> o.peer.link.id).toList());
+    if (archive.isLoading()) {
+      for (LinkId link : order) {
+        Peer peer = peers.apply(link);
+        opinions.put(peer.runId, peer.opinionOf(id).orElseThrow());
+      }
+    }
   }
 
   // Facts.
@@ -147,6 +219,7 @@ final class WatchedPrimary extends Sleeper {
    * Forgets what was learnt, and looks anew: replicas, peers, judgements, failover, retry delays.
    */
   void reset() {
+    chronicle.close("an operator ordered a reset");
     Endpoint address = address(); // Where clients have been sent is what stays.
     dropNodes();
     node = DataNode.create(ctx, this, address, Role.PRIMARY);
@@ -183,6 +256,17 @@ final class WatchedPrimary extends Sleeper {
     for (DataNode replica : replicas.values()) {
       ctx.announce(Notices.node(Level.NOTICE, "+slave", this, replica));
     }
+  }
+
+  /** The primary stays where it is, by a newer configuration than that of the own failover. */
+  void stay() {
+    if (failover instanceof Failover.Reconfiguring r) {
+      r.promoted().assume(Role.REPLICA, ctx.now);
+    }
+    node.assume(Role.PRIMARY, ctx.now);
+    node.link.giveCredit(ctx.now);
+    forgetJudgements();
+    touchDurable();
   }
 
   /** Closes every link to the data nodes. */
@@ -249,6 +333,16 @@ final class WatchedPrimary extends Sleeper {
   /** Looks at everything in this step, after the event. */
   void touch() {
     ctx.timers.set(this, ctx.now);
+  }
+
+  /** Looks at everything at this moment, unless something makes it look earlier. */
+  void wakeBy(long moment) {
+    ctx.timers.setBy(this, moment);
+  }
+
+  /** Something changed that can be seen but has no consequences. */
+  void viewChanged() {
+    view = Optional.empty();
   }
 
   /** The view made last, or a new one if anything was looked at since. */

@@ -1,6 +1,7 @@
 package io.sentinelha.core.runtime;
 
 import io.sentinelha.core.config.ConfigFile;
+import io.sentinelha.core.config.OwnFile;
 import io.sentinelha.core.config.SaveResult;
 import io.sentinelha.core.config.SentinelConfig;
 import io.sentinelha.core.config.ServerSettings.LogLevel;
@@ -20,6 +21,10 @@ final class ConfigStore implements StateStore {
 
   ConfigStore(ConfigFile file) {
     this.file = file;
+  }
+
+  OwnFile history() {
+    return file.history();
   }
 
   SentinelConfig config() {

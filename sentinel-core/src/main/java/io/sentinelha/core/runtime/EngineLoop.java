@@ -24,7 +24,14 @@ final class EngineLoop {
   private static final long VIEW_PERIOD_MILLIS = 100;
   private static final long LATE_MILLIS = 2_000;
 
+  /** How the engine takes a step: by itself, or with somebody looking on. */
+  @FunctionalInterface
+  interface Stepper {
+    List<Effect> step(long now, Event event);
+  }
+
   private final Engine engine;
+  private final Stepper stepper;
   private final MonotonicClock clock;
   private final Consumer<Effect> performer;
   private final Consumer<Throwable> onFatal;
@@ -38,12 +45,14 @@ final class EngineLoop {
 
   EngineLoop(
       Engine engine,
+      Stepper stepper,
       MonotonicClock clock,
       Consumer<Effect> performer,
       Consumer<Throwable> onFatal,
       SupervisorObserver observer) {
     this.observer = observer;
     this.engine = engine;
+    this.stepper = stepper;
     this.clock = clock;
     this.performer = performer;
     this.onFatal = onFatal;
@@ -94,7 +103,7 @@ final class EngineLoop {
   private void take(List<Event> batch) {
     boolean decided = false;
     for (Event event : batch) {
-      List<Effect> effects = engine.step(clock.millis(), event);
+      List<Effect> effects = stepper.step(clock.millis(), event);
       if (effects.stream().anyMatch(EngineLoop::isDecision)) {
         decided = true;
         publish(); // What is told must already be readable.

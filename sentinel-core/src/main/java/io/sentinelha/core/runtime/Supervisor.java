@@ -15,7 +15,9 @@ import io.sentinelha.core.engine.Event;
 import io.sentinelha.core.engine.Notice;
 import io.sentinelha.core.engine.Reply;
 import io.sentinelha.core.engine.SupervisorView;
+import io.sentinelha.core.history.FailoverHistory;
 import io.sentinelha.core.link.LettuceLinks;
+import io.sentinelha.core.recorder.Recorder;
 import io.sentinelha.core.state.StateSaver;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.EventLoops;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +33,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.LongFunction;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,20 +73,25 @@ public final class Supervisor implements AutoCloseable {
   private static final int LINK_THREADS = 2;
   private static final int ID_BYTES = 20;
 
+  private final Optional<Recorder> recorder;
   private final ConfigStore store;
   private final SupervisorObserver observer;
   private final Owner owner;
   private final MonotonicClock clock = MonotonicClock.system();
   private final EngineLoop loop;
   private final StateSaver saver;
+  private final FailoverHistory history;
   private final LettuceLinks links;
   private final IoEventLoopGroup group;
   private final CommandServer server;
   private final Map<Long, Consumer<Reply>> questions = new ConcurrentHashMap<>();
+  private final SideThread aside = new SideThread("what-if");
   private final AtomicLong lastRequest = new AtomicLong();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Supervisor(ConfigFile file, SupervisorObserver observer, Owner owner) {
+  private Supervisor(
+      ConfigFile file, SupervisorObserver observer, Owner owner, Optional<Recorder> recorder) {
+    this.recorder = recorder;
     SentinelConfig config = file.config();
     ServerSettings settings = config.server();
     DurableState state = config.state();
@@ -90,6 +99,11 @@ public final class Supervisor implements AutoCloseable {
     this.owner = owner;
     this.store = new ConfigStore(file);
     this.saver = new StateSaver(store, this::post, observer::onSave);
+    this.history =
+        new FailoverHistory(
+            new HistoryStore(store.history()),
+            () -> System.currentTimeMillis() - clock.millis(),
+            FailoverHistory.Bounds.DEFAULT);
     this.links =
         new LettuceLinks(
             new LettuceLinks.Settings(
@@ -101,8 +115,13 @@ public final class Supervisor implements AutoCloseable {
     this.group = EventLoops.create(SERVER_THREADS, "clients");
     this.server = Listener.build(config, commands(settings), group, observer);
     // Last, because the engine's time begins here: what comes before is nobody's silence.
-    Engine engine = new Engine(state, settings.listen().port(), new SecureRandom(), clock.millis());
-    this.loop = new EngineLoop(engine, clock, this::perform, this::broken, observer);
+    RandomGenerator random = recorder.map(Recorder::random).orElseGet(SecureRandom::new);
+    Engine engine = new Engine(state, settings.listen().port(), random, clock.millis());
+    EngineLoop.Stepper stepper =
+        recorder
+            .<EngineLoop.Stepper>map(r -> (now, event) -> r.step(engine, now, event))
+            .orElse(engine::step);
+    this.loop = new EngineLoop(engine, stepper, clock, this::perform, this::broken, observer);
   }
 
   /**
@@ -113,11 +132,29 @@ public final class Supervisor implements AutoCloseable {
    */
   public static Supervisor start(ConfigFile file, SupervisorObserver observer, Owner owner)
       throws IOException {
+    return start(file, observer, owner, Optional.empty());
+  }
+
+  /**
+   * Starts a supervisor that records what its engine is given.
+   *
+   * @throws IOException also if that cannot be recorded
+   */
+  public static Supervisor start(
+      ConfigFile file,
+      SupervisorObserver observer,
+      Owner owner,
+      Optional<Recorder.Settings> recording)
+      throws IOException {
     if (file.config().isNewId()) {
       // Nobody may hear of an id that a crash would replace by another.
       requireSaved(file.save(file.config().state()));
     }
-    Supervisor supervisor = new Supervisor(file, observer, owner);
+    Optional<Recorder> recorder = Optional.empty();
+    if (recording.isPresent()) {
+      recorder = Optional.of(Recorder.open(recording.get(), owner.version(), forward(observer)));
+    }
+    Supervisor supervisor = new Supervisor(file, observer, owner, recorder);
     try {
       supervisor.open();
       return supervisor;
@@ -125,6 +162,20 @@ public final class Supervisor implements AutoCloseable {
       supervisor.close();
       throw e;
     }
+  }
+
+  private static Recorder.Observer forward(SupervisorObserver observer) {
+    return new Recorder.Observer() {
+      @Override
+      public void onWritten(long bytes) {
+        observer.onRecorded(bytes);
+      }
+
+      @Override
+      public void onDropped(long events) {
+        observer.onUnrecorded(events);
+      }
+    };
   }
 
   private static void requireSaved(SaveResult result) throws IOException {
@@ -141,6 +192,7 @@ public final class Supervisor implements AutoCloseable {
     links.warmUp(); // Who can be reached is ready.
     Listener.open(server, config().server());
     saver.start();
+    history.start();
     loop.post(new Event.Started());
     loop.start();
     log.info("Sentinel ID is {}", config().state().myId());
@@ -148,7 +200,12 @@ public final class Supervisor implements AutoCloseable {
 
   private SentinelCommands commands(ServerSettings settings) {
     return new SentinelCommands(
-        this::view, clock::millis, new EngineOrders(), new ProcessHost(settings));
+        this::view,
+        clock::millis,
+        new EngineOrders(),
+        new ProcessHost(settings),
+        new RememberedFailovers(history),
+        aside);
   }
 
   /** A new id for a supervisor that has none. */
@@ -195,7 +252,10 @@ public final class Supervisor implements AutoCloseable {
       if (then != null) {
         then.accept(answer.reply());
       }
+    } else if (effect instanceof Effect.Chronicle chronicle) {
+      history.take(chronicle.account());
     } else if (effect instanceof Effect.Exit exit) {
+      recorder.ifPresent(Recorder::close); // The process ends without looking back.
       owner.exit().accept(exit.status());
     } else {
       throw new AssertionError("no performer for " + effect);
@@ -216,6 +276,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private void broken(Throwable failure) {
+    recorder.ifPresent(Recorder::close);
     owner.exit().accept(BROKEN_STATUS);
   }
 
@@ -226,10 +287,13 @@ public final class Supervisor implements AutoCloseable {
       return;
     }
     server.close();
+    aside.close();
     try {
       loop.stop();
       links.close();
       saver.close();
+      history.close();
+      recorder.ifPresent(Recorder::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // The rest ends with the owner.
     }

@@ -36,4 +36,10 @@ public interface SupervisorObserver {
    * @param nanos how long that took: for so long, nobody else was heard
    */
   default void onBatch(int events, long nanos) {}
+
+  /** So much more of the recording is on its way to the disk. */
+  default void onRecorded(long bytes) {}
+
+  /** The engine took in events that are missing in the recording. */
+  default void onUnrecorded(long events) {}
 }

@@ -37,7 +37,7 @@ final class FailoverTest {
     return acquainted(seed, 3, SETTINGS);
   }
 
-  private static List<String> events(Supervisor supervisor) {
+  private static List<String> events(Member supervisor) {
     return supervisor.notices.stream().map(Notice::event).toList();
   }
 
@@ -78,7 +78,7 @@ final class FailoverTest {
   @MethodSource("seeds")
   void aSlowDiskCostsTimeButNeverASecondPrimary(long seed) {
     World world = acquainted(seed);
-    world.diskSpread = 150;
+    world.diskUpTo(150);
 
     world.data(1).kill();
     world.until("a new primary", () -> hasMoved(world), 3_000);
@@ -172,8 +172,8 @@ final class FailoverTest {
     Supervisor alone = world.supervisor(1);
     for (Host other : world.everybody()) {
       if (other != alone && other != world.data(1)) {
-        world.cut(alone, other);
-        world.cut(world.data(1), other);
+        world.network.cut(alone, other);
+        world.network.cut(world.data(1), other);
       }
     }
     world.until(
@@ -186,7 +186,7 @@ final class FailoverTest {
     assertThat(alone.primary(PRIMARY).address()).isEqualTo(world.data(1).address);
     assertThat(events(alone)).doesNotContain("+try-failover");
 
-    world.heal();
+    world.network.heal();
     world.until("one primary for all", () -> hasMoved(world), 20_000);
     world.until("the former primary follows", () -> !world.data(1).isPrimary(), 30_000);
     assertThat(promotions(world)).isEqualTo(1);
@@ -196,7 +196,7 @@ final class FailoverTest {
   @MethodSource("seeds")
   void anotherSupervisorFinishesWhatADeadLeaderBegan(long seed) {
     World world = acquainted(seed);
-    List<Supervisor> dead = new ArrayList<>();
+    List<Member> dead = new ArrayList<>();
     for (Supervisor s : world.supervisors()) {
       s.onNotice(
           (who, notice) -> {
@@ -211,6 +211,55 @@ final class FailoverTest {
     world.until("a new primary", () -> !dead.isEmpty() && hasMoved(world), 15_000);
 
     assertThat(dead).hasSize(1);
+  }
+
+  /**
+   * While a leader still points replicas at the one it promoted, the others may fail over back to
+   * the former primary. Two supervisors then must not name different nodes in one epoch.
+   */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aLeaderGivesItsFailoverUpWhenANewerConfigurationNamesTheFormerPrimary(long seed) {
+    Supervisor leader = leaderThatHearsOfTheFormerPrimary(seed, "+slave-reconf-sent");
+
+    assertThat(leader.primary(PRIMARY).isFailingOver()).isFalse();
+    assertThat(leader.addressOf(PRIMARY)).contains(leader.world.data(1).address);
+    assertThat(events(leader)).contains("+config-update-from", "+switch-master");
+    leader.world.run(500);
+    assertThat(leader.addressOf(PRIMARY)).contains(leader.world.data(1).address);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aLateConfirmationDoesNotTakeANewerConfigurationBack(long seed) {
+    Supervisor leader = leaderThatHearsOfTheFormerPrimary(seed, "+failover-state-wait-promotion");
+    leader.world.run(500);
+
+    assertThat(leader.primary(PRIMARY).configEpoch().value()).isEqualTo(9);
+    assertThat(leader.addressOf(PRIMARY)).contains(leader.world.data(1).address);
+  }
+
+  private static Supervisor leaderThatHearsOfTheFormerPrimary(long seed, String moment) {
+    World world = acquainted(seed);
+    List<Supervisor> leaders = new ArrayList<>();
+    for (Supervisor s : world.supervisors()) {
+      s.onNotice(
+          (who, notice) -> {
+            if (notice.event().equals(moment)) {
+              leaders.add(s);
+            }
+          });
+    }
+    world.data(1).kill();
+    world.until(moment, () -> !leaders.isEmpty(), 5_000);
+    world.data(1).restart();
+    Supervisor leader = leaders.get(0);
+    Supervisor teller =
+        world.supervisors().stream().filter(s -> s != leader).findFirst().orElseThrow();
+    String hello =
+        teller.address.host() + ",26379," + teller.runId() + ",9," + PRIMARY + ",10.0.0.1,6379,9";
+    leader.feed(new Event.HelloTold(hello));
+    return leader;
   }
 
   @Test
@@ -228,12 +277,12 @@ final class FailoverTest {
   @Test
   void aSupervisorThatCannotSaveLeadsNothing() {
     World world = acquainted(4);
-    world.supervisors().forEach(s -> s.failDisk(true));
+    world.members().forEach(s -> s.failDisk(true));
     world.data(1).kill();
     world.run(30_000);
     assertThat(promotions(world)).isZero();
 
-    world.supervisors().forEach(s -> s.failDisk(false));
+    world.members().forEach(s -> s.failDisk(false));
     world.until("a new primary", () -> hasMoved(world), 60_000);
     assertThat(promotions(world)).isEqualTo(1);
   }
@@ -243,7 +292,6 @@ final class FailoverTest {
   void aReplicaOfOtherDataIsNotPromotedWhileAFitOneIsThere(long seed) {
     World world = acquainted(seed);
     world.data(2).setPriority(1);
-    world.data(2).setOffset(1_000_000_000);
     world.data(2).makeForeign();
     world.run(3_000);
 

@@ -1,44 +1,66 @@
 package io.sentinelha.core.sim;
 
-import io.sentinelha.core.engine.ChannelKind;
 import io.sentinelha.core.engine.Endpoint;
 import io.sentinelha.core.engine.Request;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 
-/** Something with an address that others connect to: a data node or a supervisor. */
-abstract class Host {
+/** A process with an address on a machine of its own: a data node, a supervisor or a client. */
+public abstract class Host {
 
-  final World world;
-  final Endpoint address;
-  final Set<Connection> clients = new LinkedHashSet<>();
+  public final World world;
+  public final String name;
+  public final Endpoint address;
+
+  /** The place among all hosts of the world, from 0. */
+  public final int index;
+
+  /** Connections of supervisors to this host. */
+  final Set<Connection> callers = new LinkedHashSet<>();
+
   private final Queue<Runnable> heldBack = new ArrayDeque<>();
   private boolean alive = true;
   private boolean paused;
+  private boolean off;
+  private int life;
 
-  Host(World world, Endpoint address) {
+  /** A host that still has to be added to the world, once its own class is known to it. */
+  protected Host(World world, String name, Endpoint address) {
     this.world = world;
+    this.name = name;
     this.address = address;
+    this.index = world.nextIndex();
   }
 
-  boolean isAlive() {
+  public final boolean isAlive() {
     return alive;
   }
 
-  boolean isPaused() {
+  public final boolean isPaused() {
     return paused;
   }
 
+  /** Whether the whole machine is gone, so that nobody even refuses a connection. */
+  public final boolean isOff() {
+    return off;
+  }
+
   /** Whether the host does anything now. */
-  boolean isRunning() {
+  public final boolean isRunning() {
     return alive && !paused;
   }
 
-  /** Work that reaches the host: done at once, or when it wakes, or never if it dies. */
-  void receive(Runnable work) {
+  /** How often this process has died: what was begun in an earlier life is void. */
+  public final int life() {
+    return life;
+  }
+
+  /** Work that reaches the process: done at once, or when it wakes, or never if it dies. */
+  public final void receive(Runnable work) {
     if (paused) {
       heldBack.add(work);
     } else if (alive) {
@@ -47,35 +69,66 @@ abstract class Host {
   }
 
   /** Answers a request that came over a connection. */
-  abstract void handle(Connection from, Request request);
+  protected abstract void handle(Connection from, Request request);
 
-  /** Whether a new connection of this kind is taken. */
-  Optional<Runnable> accepted(Connection connection) {
-    clients.add(connection);
-    return connection.kind() == ChannelKind.PUBSUB ? Optional.of(() -> {}) : Optional.empty();
+  /** Starts again after a death. */
+  public abstract void restart();
+
+  /** The process dies; its machine closes the connections. */
+  public void kill() {
+    die(false);
   }
 
-  void kill() {
+  /** The machine loses its power: the others merely hear nothing any more. */
+  public void powerOff() {
+    die(true);
+  }
+
+  private void die(boolean silently) {
+    world.journal.note(this, silently ? "loses power" : "dies");
     alive = false;
     paused = false;
+    off = silently;
+    life++;
     heldBack.clear();
-    Set<Connection> cut = Set.copyOf(clients);
-    clients.clear();
-    cut.stream().sorted(Connection.ORDER).forEach(Connection::reset);
+    List<Connection> cut = new ArrayList<>(callers);
+    callers.clear();
+    if (!silently) {
+      cut.forEach(Connection::reset);
+    }
+    died();
   }
 
-  void start() {
+  /** What else ends with the process. */
+  protected void died() {}
+
+  /** Alive again, in a new life. */
+  protected final void start() {
+    world.journal.note(this, "starts");
     alive = true;
+    off = false;
   }
 
-  void pause() {
-    paused = true;
+  public void pause() {
+    if (alive) {
+      world.journal.note(this, "hangs");
+      paused = true;
+    }
   }
 
-  void resume() {
+  public void resume() {
+    if (!paused) {
+      return;
+    }
+    world.journal.note(this, "wakes");
     paused = false;
     while (!heldBack.isEmpty() && !paused) {
       heldBack.remove().run();
     }
+  }
+
+  @Override
+  public final String toString() {
+    return name;
   }
 }
