@@ -1,0 +1,363 @@
+package io.sentinelha.server.net;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.DecoderException;
+import io.sentinelha.resp.ProtocolException;
+import io.sentinelha.server.engine.Client;
+import io.sentinelha.server.engine.Reply;
+import io.sentinelha.server.engine.RequestReader;
+import io.sentinelha.server.engine.Transport;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection. Requests are run as they arrive, in the array that all connections of the loop
+ * share; what is left of them is kept in an array of its own. Replies leave at the end of the turn.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Transport {
+
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+  private static final byte[] NONE = new byte[0];
+
+  /** While more than this is unread by the client, its requests are kept and not run. */
+  private static final int CONGESTED = 16 << 20;
+
+  /** A reply array that is larger is given back between two turns. */
+  private static final int KEPT_REPLY = 4 << 10;
+
+  private final NetServer server;
+  private final Channel channel;
+  private final RequestReader reader = new RequestReader();
+  private final ArrayDeque<ByteBuf> pending = new ArrayDeque<>();
+  private @Nullable Client client;
+  private long pendingBytes;
+  private boolean awake;
+  private boolean resuming;
+  private boolean congested;
+
+  /** It has left too much unread and is on its way out. */
+  private boolean cutOff;
+
+  /** What has arrived and not been run: {@code kept[keptFrom, keptTo)}. */
+  private byte[] kept = NONE;
+
+  private int keptFrom;
+  private int keptTo;
+  private long softSinceMillis;
+
+  Connection(NetServer server, Channel channel) {
+    this.server = server;
+    this.channel = channel;
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
+  public void channelActive(ChannelHandlerContext ctx) {
+    server.engine().updateTime();
+    String refusal = server.refusal(channel);
+    if (refusal != null) {
+      server.engine().stats().rejectedConnections++;
+      ByteBuf text = channel.alloc().buffer().writeBytes(refusal.getBytes(UTF_8));
+      channel.writeAndFlush(text).addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    client = server.engine().clients().open(this);
+    server.opened(client, this);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    Client gone = client;
+    client = null;
+    if (gone != null) {
+      server.engine().clients().close(gone);
+      server.closed(gone);
+    }
+    dropPending();
+    kept = NONE;
+    keptFrom = 0;
+    keptTo = 0;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      if (client != null) {
+        receive(client, in);
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  private void receive(Client from, ByteBuf in) {
+    int length = in.readableBytes();
+    server.engine().stats().bytesIn += length;
+    server.engine().stats().reads++;
+    server.engine().updateTime();
+    if (keptTo > keptFrom) {
+      keep(in, length);
+      if (keptTo - keptFrom > server.settings().queryBuffer.value()) {
+        log.warn("client {} sends more than client-query-buffer-limit allows", remote());
+        server.end(this);
+        return;
+      }
+      runKept(from);
+      return;
+    }
+    byte[] shared = server.inbox(length);
+    in.readBytes(shared, 0, length);
+    int rest = run(from, shared, 0, length);
+    if (rest < length) {
+      kept = new byte[Math.max(length - rest, Math.min(reader.wanted(), NetServer.INBOX))];
+      System.arraycopy(shared, rest, kept, 0, length - rest);
+      keptFrom = 0;
+      keptTo = length - rest;
+    }
+  }
+
+  private void keep(ByteBuf in, int length) {
+    if (kept.length - keptTo < length) {
+      int size = keptTo - keptFrom;
+      long grown = Math.max((long) size + length, Math.min(2L * size, Integer.MAX_VALUE - 8L));
+      long wanted = Math.min(reader.wanted(), 2L * size + NetServer.INBOX);
+      byte[] larger = new byte[(int) Math.min(Math.max(grown, wanted), Integer.MAX_VALUE - 8L)];
+      System.arraycopy(kept, keptFrom, larger, 0, size);
+      kept = larger;
+      keptFrom = 0;
+      keptTo = size;
+    }
+    in.readBytes(kept, keptTo, length);
+    keptTo += length;
+  }
+
+  private void runKept(Client from) {
+    keptFrom = run(from, kept, keptFrom, keptTo);
+    if (keptFrom == keptTo) {
+      kept = NONE;
+      keptFrom = 0;
+      keptTo = 0;
+    }
+  }
+
+  /** Runs requests; returns where the first stands that was not run. */
+  private int run(Client from, byte[] bytes, int start, int end) {
+    int at = start;
+    long most = server.settings().maxBulk.value();
+    try {
+      while (!from.isHeldUp() && !congested) {
+        int next = reader.read(bytes, at, end, most, from.isAuthenticated());
+        if (next < 0) {
+          break;
+        }
+        if (reader.args().count() > 0 && !server.engine().executor().execute(from, reader.args())) {
+          break;
+        }
+        at = next;
+        if (from.reply().pending() == 0 && pendingBytes > CONGESTED) {
+          congested = outputBytes() > CONGESTED;
+        }
+      }
+    } catch (ProtocolException e) {
+      from.reply().error("ERR " + e.getMessage());
+      from.closeAfterReply();
+      at = end;
+    }
+    if (from.reply().pending() > 0) {
+      wake();
+    }
+    return from.isClosing() ? end : at;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (congested && channel.isWritable()) {
+      congested = false;
+      resume();
+    }
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof DecoderException && cause.getCause() != null) {
+      log.info("connection of {} failed: {}", remote(), cause.getCause().toString());
+    } else if (!(cause instanceof IOException)) {
+      log.warn("connection of {} failed", remote(), cause);
+    }
+    channel.close();
+  }
+
+  // --- What the engine sees ---
+
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    if (!channel.isOpen() || cutOff) {
+      return; // One reply may be larger than the limit: what is beyond is not even collected.
+    }
+    pending.add(channel.alloc().directBuffer(length).writeBytes(bytes, from, length));
+    pendingBytes += length;
+    wake();
+    checkLimit();
+  }
+
+  @Override
+  public void wake() {
+    if (!awake) {
+      awake = true;
+      server.wake(this);
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (!resuming) {
+      resuming = true;
+      server.resume(this);
+    }
+  }
+
+  /** Runs what the client sent while it was held up. */
+  void resumed() {
+    resuming = false;
+    Client from = client;
+    if (from != null && keptTo > keptFrom) {
+      runKept(from);
+    }
+  }
+
+  /** Sends what is pending. */
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
+  void flush() {
+    awake = false;
+    Client to = client;
+    if (to == null) {
+      dropPending();
+      return;
+    }
+    Reply reply = to.reply();
+    reply.drain();
+    awake = false;
+    if (reply.capacity() > KEPT_REPLY) {
+      reply.release();
+    }
+    if (!pending.isEmpty()) {
+      server.engine().stats().writes++;
+      server.engine().stats().bytesOut += pendingBytes;
+      pendingBytes = 0;
+      for (ByteBuf next = pending.poll(); next != null; next = pending.poll()) {
+        channel.write(next, channel.voidPromise());
+      }
+      channel.flush();
+      checkLimit();
+    }
+    if (to.isClosing()) {
+      channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void dropPending() {
+    pending.forEach(ByteBuf::release);
+    pending.clear();
+    pendingBytes = 0;
+  }
+
+  /** Cuts off a client that leaves too much unread. */
+  void checkLimit() {
+    Client to = client;
+    if (to == null || cutOff) {
+      return;
+    }
+    OutputLimits.Limit limit = server.settings().outputLimits.of(kind(to));
+    if (limit.hard() == 0 && limit.soft() == 0) {
+      return;
+    }
+    long bytes = outputBytes();
+    boolean soft = limit.soft() > 0 && bytes > limit.soft();
+    if (!soft) {
+      softSinceMillis = 0;
+    } else if (softSinceMillis == 0) {
+      softSinceMillis = server.engine().now();
+    }
+    boolean tooLong = soft && server.engine().now() - softSinceMillis > 1000 * limit.softSeconds();
+    if (tooLong || (limit.hard() > 0 && bytes > limit.hard())) {
+      log.warn(
+          "client {} leaves {} bytes unread: cut off by client-output-buffer-limit",
+          remote(),
+          bytes);
+      cutOff = true;
+      to.closeAfterReply(); // What makes the reply stops.
+      dropPending();
+      server.end(this);
+    }
+  }
+
+  private static OutputLimits.Kind kind(Client client) {
+    return client.subscriptions() > 0 ? OutputLimits.Kind.PUBSUB : OutputLimits.Kind.NORMAL;
+  }
+
+  @Override
+  public void closeAfterReply() {
+    wake();
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
+  public void close() {
+    channel.close();
+  }
+
+  @Override
+  public String remote() {
+    return Names.of(channel.remoteAddress(), channel.localAddress());
+  }
+
+  @Override
+  public String local() {
+    return Names.of(channel.localAddress(), channel.localAddress());
+  }
+
+  @Override
+  public boolean isUnix() {
+    return Names.isUnix(channel.localAddress());
+  }
+
+  @Override
+  public int descriptor() {
+    return Names.descriptor(channel);
+  }
+
+  @Override
+  public int queryBytes() {
+    return keptTo - keptFrom;
+  }
+
+  @Override
+  public int queryFree() {
+    return kept.length - (keptTo - keptFrom);
+  }
+
+  @Override
+  public long outputBytes() {
+    ChannelOutboundBuffer queued = channel.unsafe().outboundBuffer();
+    Client to = client;
+    return pendingBytes
+        + (to == null ? 0 : to.reply().pending())
+        + (queued == null ? 0 : queued.totalPendingWriteBytes());
+  }
+
+  Channel channel() {
+    return channel;
+  }
+}

@@ -1,0 +1,85 @@
+package io.sentinelha.server.persist;
+
+import io.sentinelha.server.engine.Database;
+import io.sentinelha.server.engine.Engine;
+import io.sentinelha.server.rdb.RdbVisitor;
+import io.sentinelha.server.store.Items;
+import io.sentinelha.server.store.Slice;
+import java.io.IOException;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts what a dump holds into the databases. On the engine's thread. */
+final class Loader implements RdbVisitor {
+
+  /** What is done with keys that are there already, or have expired. */
+  enum Mode {
+    /** The dump of a server that deletes what has expired itself. */
+    START,
+    /** What follows the dump may count on keys that have expired since. */
+    WITH_COMMANDS,
+    /** Keys that are there already are replaced. */
+    MERGE
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(Loader.class);
+
+  private final Engine engine;
+  private final Progress progress;
+  private final Mode mode;
+  private final List<byte[]> functions;
+  private Database database;
+
+  Loader(Engine engine, Progress progress, Mode mode, List<byte[]> functions) {
+    this.engine = engine;
+    this.progress = progress;
+    this.mode = mode;
+    this.functions = functions;
+    this.database = engine.databases().get(0);
+  }
+
+  @Override
+  public void aux(String name, byte[] value) {}
+
+  @Override
+  public void database(long index) throws IOException {
+    if (index < 0 || index >= engine.databases().size()) {
+      throw new IOException(
+          "the data need database " + index + ", and there are " + engine.databases().size());
+    }
+    database = engine.databases().get((int) index);
+  }
+
+  @Override
+  public void function(byte[] source) {
+    log.warn("a library of functions is kept, but cannot be run here");
+    functions.add(source);
+  }
+
+  @Override
+  public void item(Object item, long idleSeconds, int frequency) throws IOException {
+    long now = engine.now();
+    long expireAt = Items.expireAt(item);
+    if (mode != Mode.WITH_COMMANDS
+        && !engine.isReplica()
+        && expireAt != Items.NEVER
+        && expireAt < now) {
+      progress.expired();
+      return;
+    }
+    Slice key = Items.keySlice(item);
+    Object old = database.find(key.array(), key.start(), key.length());
+    if (old != null && mode != Mode.MERGE) {
+      throw new IOException("key '" + key + "' stands twice in database " + database.index());
+    }
+    Items.access(item, engine.accessClock().loaded(idleSeconds, frequency, now));
+    database.put(old, item);
+    progress.loaded();
+  }
+
+  @Override
+  public void empty(byte[] key) {
+    log.warn("skipping empty key: {}", Slice.of(key));
+  }
+}

@@ -1,0 +1,197 @@
+package io.sentinelha.server.persist;
+
+import io.sentinelha.resp.server.CommandFlag;
+import io.sentinelha.server.engine.Args;
+import io.sentinelha.server.engine.Client;
+import io.sentinelha.server.engine.Command;
+import io.sentinelha.server.engine.CommandError;
+import io.sentinelha.server.engine.CommandFamily;
+import io.sentinelha.server.engine.EndStep;
+import io.sentinelha.server.engine.Engine;
+import io.sentinelha.server.engine.Guard;
+import io.sentinelha.server.engine.Registry;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Data on disk, as a family of commands: SAVE and BGSAVE, the append-only file, loading at the
+ * start. {@link #open} follows once the settings have been read, before anybody is served.
+ */
+public final class Persistence implements CommandFamily {
+
+  private static final Logger log = LoggerFactory.getLogger(Persistence.class);
+  private static final CommandError LOADING =
+      CommandError.of("LOADING Redis is loading the dataset in memory");
+  private static final CommandError NOT_SAVED =
+      CommandError.of(
+          "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist"
+              + " to disk. Commands that may modify the data set are disabled, because this"
+              + " instance is configured to report errors during writes if RDB snapshotting fails"
+              + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details"
+              + " about the RDB error.");
+  private static final CommandError NOT_ENDED =
+      CommandError.of("ERR Errors trying to SHUTDOWN. Check logs.");
+
+  private final Executor snapshotHelper;
+  private final Executor syncHelper;
+  private final PersistenceSettings settings = new PersistenceSettings();
+  private @Nullable Parts parts;
+
+  /** What needs an engine. */
+  private record Parts(
+      Engine engine, Saves saves, Aof aof, AofRewrites rewrites, Recoveries recoveries) {}
+
+  /**
+   * The family.
+   *
+   * @param snapshotHelper a thread that encodes, writes and reads files; it may wait for long
+   * @param syncHelper another one, for the append-only file
+   */
+  public Persistence(Executor snapshotHelper, Executor syncHelper) {
+    this.snapshotHelper = snapshotHelper;
+    this.syncHelper = syncHelper;
+  }
+
+  @Override
+  public void register(Registry registry) {
+    settings.register(registry);
+    Engine engine = registry.engine();
+    Snapshots snapshots = new Snapshots(engine, snapshotHelper);
+    Dumps dumps = new Dumps(engine, settings);
+    Saves saves = new Saves(engine, settings, snapshots, dumps);
+    Aof aof = new Aof(engine, settings, snapshots, syncHelper);
+    AofFiles files = new AofFiles(settings, snapshotHelper);
+    AofRewrites rewrites = new AofRewrites(engine, settings, snapshots, dumps, aof, files);
+    Recoveries recoveries =
+        new Recoveries(engine, settings, snapshotHelper, dumps, files, rewrites, saves);
+    parts = new Parts(engine, saves, aof, rewrites, recoveries);
+    registry
+        .table(Persistence.class, "persistence.txt")
+        .on("save", saves::save)
+        .on("bgsave", saves::saveInBackground)
+        .on("lastsave", saves::lastSave)
+        .on("bgrewriteaof", rewrites::rewrite)
+        .debug("reload", recoveries::reload)
+        .debug("loadaof", recoveries::loadAof)
+        .info("Persistence", line -> info(line, snapshots, saves, rewrites, recoveries))
+        .guard(Guard.Place.DISK, this::mayWrite)
+        .guard(Guard.Place.LOADING, this::isLoaded)
+        .cron(saves::cron)
+        .cron(rewrites::cron)
+        .cron(aof::flush)
+        .endOfTurn(aof::flush)
+        .onFlushAll(saves::flushedAll)
+        .beforeEnd(this::beforeEnd)
+        .propagation(aof);
+    settings.appendOnly.onChange(this::switchAof);
+  }
+
+  private Parts parts() {
+    Parts all = parts;
+    if (all == null) {
+      throw new IllegalStateException("not registered");
+    }
+    return all;
+  }
+
+  /**
+   * Looks for data to load. If there are none, everything is ready when it returns.
+   *
+   * @return whether {@link #load} must follow; nobody gets at the data before it is done
+   */
+  public boolean open() throws IOException {
+    return parts().recoveries().open();
+  }
+
+  /** Loads, in the background of the engine's thread. If that fails, the server ends. */
+  public void load() {
+    parts().recoveries().load();
+  }
+
+  /** The engine's thread has done its last work: nothing that was written is to be lost. */
+  public void close() {
+    parts().saves().cancel();
+    if (parts().rewrites().isOn()) {
+      parts().rewrites().turnOff();
+    }
+  }
+
+  private void switchAof() {
+    Parts all = parts();
+    if (!all.recoveries().isOpen()) {
+      return; // The settings are being read; open() looks at them.
+    }
+    boolean wanted = settings.appendOnly.value();
+    if (wanted == all.rewrites().isOn()) {
+      return;
+    }
+    if (!wanted) {
+      all.rewrites().turnOff();
+      return;
+    }
+    try {
+      all.rewrites().turnOn();
+    } catch (IOException e) {
+      log.error("appendonly cannot be turned on: {}", e.toString());
+      throw new IllegalArgumentException("Unable to turn on AOF. Check server logs.", e);
+    }
+  }
+
+  private @Nullable CommandError mayWrite(Client client, Command command, Args args) {
+    Parts all = parts();
+    boolean unsaved = all.saves().refusesWrites();
+    String error = all.aof().error();
+    if ((!unsaved && error == null) || all.engine().isReplica()) {
+      return null;
+    }
+    if (!io.sentinelha.server.engine.Executor.writes(client, command)
+        && !command.name().equals("ping")) {
+      return null;
+    }
+    return unsaved
+        ? NOT_SAVED
+        : CommandError.of("MISCONF Errors writing to the AOF file: " + error);
+  }
+
+  private @Nullable CommandError isLoaded(Client client, Command command, Args args) {
+    return parts().recoveries().isLoading() && !command.has(CommandFlag.LOADING) ? LOADING : null;
+  }
+
+  private @Nullable CommandError beforeEnd(EndStep.Wish wish) {
+    String problem = parts().rewrites().beforeEnd(wish.force());
+    if (problem != null) {
+      log.warn("{}", problem);
+      return NOT_ENDED;
+    }
+    return parts().saves().beforeEnd(wish) ? null : NOT_ENDED;
+  }
+
+  private static void info(
+      BiConsumer<String, Object> line,
+      Snapshots snapshots,
+      Saves saves,
+      AofRewrites rewrites,
+      Recoveries recoveries) {
+    Progress progress = recoveries.progress();
+    line.accept("loading", recoveries.isLoading() ? 1 : 0);
+    line.accept("async_loading", 0);
+    line.accept("current_cow_peak", 0);
+    line.accept("current_cow_size", 0);
+    line.accept("current_cow_size_age", 0);
+    line.accept("current_fork_perc", "0.00");
+    line.accept("current_save_keys_processed", snapshots.keysWritten());
+    line.accept("current_save_keys_total", snapshots.keysTotal());
+    saves.info(line);
+    line.accept("rdb_last_load_keys_expired", progress.keysExpired());
+    line.accept("rdb_last_load_keys_loaded", progress.keysLoaded());
+    rewrites.info(line);
+    line.accept("module_fork_in_progress", 0);
+    line.accept("module_fork_last_cow_size", 0);
+    rewrites.infoWhenOn(line);
+    recoveries.info(line);
+  }
+}

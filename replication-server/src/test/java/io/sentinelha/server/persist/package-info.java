@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sentinelha.server.persist;
+
+import org.jspecify.annotations.NullMarked;

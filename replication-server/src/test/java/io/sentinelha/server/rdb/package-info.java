@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.sentinelha.server.rdb;
+
+import org.jspecify.annotations.NullMarked;
