@@ -14,7 +14,22 @@ public final class Await {
 
   private static final long PAUSE_NANOS = 5_000_000;
 
+  /** Longer than any server here takes to start and load what it finds. */
+  private static final int START_MILLIS = 120_000;
+
   private Await() {}
+
+  /** Waits until a server answers and has loaded everything. */
+  static void ready(int port) {
+    until(
+        "port " + port + " answers PING",
+        START_MILLIS,
+        () -> {
+          try (RespClient client = new RespClient(port, 1000)) {
+            return RespClient.text(client.call("PING")).equals("PONG");
+          }
+        });
+  }
 
   /**
    * Waits.

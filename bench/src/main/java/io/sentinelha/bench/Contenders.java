@@ -1,12 +1,18 @@
 package io.sentinelha.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The command lines of those who are compared. */
 final class Contenders {
 
   private static final String REDIS = "redis";
+
+  /**
+   * Our supervisor with its flight recorder on, into {@code recording} beside its configuration.
+   */
+  static final String RECORDED = "recorded";
 
   private Contenders() {}
 
@@ -26,9 +32,16 @@ final class Contenders {
   }
 
   static List<String> command(String name, String ours, Path conf) {
-    return command(name, ours).stream()
-        .map(word -> word.replace("{conf}", conf.toString()))
-        .toList();
+    List<String> words = new ArrayList<>();
+    command(name, ours).forEach(word -> words.add(word.replace("{conf}", conf.toString())));
+    if (name.equals(RECORDED)) {
+      words.addAll(List.of("--record", recording(conf).toString()));
+    }
+    return words;
+  }
+
+  static Path recording(Path conf) {
+    return conf.resolveSibling("recording");
   }
 
   /** The supervisor runs in a folder of its own, so a relative program must be made absolute. */

@@ -186,29 +186,49 @@ public final class Group implements AutoCloseable {
     supervisors.set(index, ServerProcess.start(words, home, "supervisor" + index, former.port));
   }
 
-  /** Waits until everybody agrees and all replicas follow the present primary. */
+  /**
+   * Waits until everybody agrees and all replicas follow the present primary.
+   *
+   * @throws IllegalStateException if that takes longer, with what the supervisors printed, or
+   *     somebody ended, with what that one printed
+   */
   public void awaitHealthy(int millis) {
-    Await.until(
-        "the group is healthy",
-        millis,
-        () -> {
-          Optional<String> sickness = sickness();
-          if (sickness.isPresent()) {
-            throw new IOException(sickness.get());
-          }
-          return true;
-        });
+    try {
+      Await.until(
+          "the group is healthy",
+          millis,
+          () -> {
+            Optional<String> sickness = sickness();
+            if (sickness.isPresent()) {
+              throw new IOException(sickness.get());
+            }
+            return true;
+          });
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(e.getMessage() + lastWords(), e);
+    }
+  }
+
+  private String lastWords() {
+    StringBuilder all = new StringBuilder();
+    for (ServerProcess supervisor : supervisors) {
+      all.append("\n--- supervisor at port ").append(supervisor.port).append('\n');
+      all.append(supervisor.lastOutput());
+    }
+    return all.toString();
   }
 
   /** What keeps the group from being healthy; empty when it is. */
-  public Optional<String> sickness() throws IOException {
+  private Optional<String> sickness() throws IOException {
     for (ServerProcess supervisor : supervisors) {
+      supervisor.requireAlive();
       Optional<String> wrong = wrongAt(supervisor.port);
       if (wrong.isPresent()) {
         return wrong.map(w -> "supervisor " + supervisor.port + ": " + w);
       }
     }
     for (ServerProcess server : servers) {
+      server.requireAlive();
       if (server.port != primaryPort && !follows(server.port, primaryPort)) {
         return Optional.of("replica " + server.port + " does not follow " + primaryPort);
       }

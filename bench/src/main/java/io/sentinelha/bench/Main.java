@@ -7,8 +7,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measurements side by side with redis-sentinel.",
-    subcommands = {FailoverBench.class, ScaleBench.class, CommandLine.HelpCommand.class})
+    description = "Measurements side by side with redis-sentinel and redis-server.",
+    subcommands = {
+      FailoverBench.class,
+      ScaleBench.class,
+      ServerBench.class,
+      SaveBench.class,
+      CommandLine.HelpCommand.class
+    })
 final class Main {
 
   private Main() {}

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -54,7 +55,9 @@ final class ScaleBench implements Callable<Integer> {
       names = "--contender",
       split = ",",
       defaultValue = "ours,redis",
-      description = "ours, redis, or both (${DEFAULT-VALUE}).")
+      description =
+          "ours, redis, recorded (ours with its flight recorder on), or several of them, also one"
+              + " more than once (${DEFAULT-VALUE}).")
   private List<String> contenders;
 
   @Option(
@@ -63,18 +66,29 @@ final class ScaleBench implements Callable<Integer> {
       description = "Command line of our supervisor (${DEFAULT-VALUE}).")
   private String ours;
 
-  /** What one contender cost; memory in KiB, processor time in percent of one core. */
+  /**
+   * What one contender cost; memory in KiB, processor time in percent of one core, recorded bytes a
+   * second.
+   */
   private record Cost(
-      String contender, long readyMillis, double cpu, long memory, double requests, int alarms) {}
+      String contender,
+      long readyMillis,
+      double cpu,
+      long memory,
+      double requests,
+      long recorded,
+      int alarms) {}
 
   @Override
   public Integer call() throws IOException, ListenException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = Files.createTempDirectory("scale-bench");
     boolean calm = true;
+    int round = 0;
     try (FakePrimaries fakes = FakePrimaries.start(primaries)) {
       for (String contender : contenders) {
-        Cost cost = measure(contender, fakes, folder.resolve(contender));
+        round++;
+        Cost cost = measure(contender, fakes, folder.resolve(contender + round));
         out.println(json(cost));
         out.flush();
         calm &= cost.alarms == 0;
@@ -96,21 +110,37 @@ final class ScaleBench implements Callable<Integer> {
       int early = alarms(port, 15_000);
       long cpu = supervisor.cpuMillis();
       long requests = fakes.requests();
+      long recorded = size(Contenders.recording(conf));
       long from = System.nanoTime();
       int alarms = early + alarms(port, seconds * 1_000);
       double window = (System.nanoTime() - from) / 1e9;
       return new Cost(
           contender,
           ready,
-          tenths((supervisor.cpuMillis() - cpu) / 10.0 / window),
+          hundredths((supervisor.cpuMillis() - cpu) / 10.0 / window),
           supervisor.residentKib(),
-          tenths((fakes.requests() - requests) / window),
+          hundredths((fakes.requests() - requests) / window),
+          Math.round((size(Contenders.recording(conf)) - recorded) / window),
           alarms);
     }
   }
 
-  private static double tenths(double value) {
-    return Math.round(value * 10) / 10.0;
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
+  }
+
+  /** Bytes of the files in a folder; 0 when there is none. */
+  private static long size(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    long size = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        size += Files.size(file);
+      }
+    }
+    return size;
   }
 
   private Path configure(Path folder, int port, List<Integer> ports) throws IOException {
@@ -174,6 +204,7 @@ final class ScaleBench implements Callable<Integer> {
     line.put("cpu_percent_of_a_core", cost.cpu);
     line.put("resident_kib", cost.memory);
     line.put("requests_per_second", cost.requests);
+    line.put("recorded_bytes_per_second", cost.recorded);
     line.put("false_alarms", cost.alarms);
     return new ObjectMapper().writeValueAsString(line);
   }

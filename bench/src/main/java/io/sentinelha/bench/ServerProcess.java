@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServerProcess implements AutoCloseable {
 
+  private static final int SCREEN = 2_000;
+
   public final int port;
   private final List<String> command;
   private final Path folder;
@@ -56,6 +58,18 @@ public final class ServerProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /**
+   * Says what a server printed last, if it ended.
+   *
+   * @throws IllegalStateException if it ended
+   */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          name + " at port " + port + " ended with " + process.exitValue() + ": " + lastOutput());
+    }
   }
 
   /** SIGKILL: no last words. */
@@ -112,6 +126,16 @@ public final class ServerProcess implements AutoCloseable {
   /** Whatever the process printed so far. */
   public String output() throws IOException {
     return Files.readString(folder.resolve(name + ".out"));
+  }
+
+  /** The end of {@link #output}, for messages: no more than fits on a screen. */
+  String lastOutput() {
+    try {
+      String all = output();
+      return all.substring(Math.max(0, all.length() - SCREEN));
+    } catch (IOException e) {
+      return "no output can be read: " + e;
+    }
   }
 
   /** CPU time used so far, in milliseconds; user and system together. */

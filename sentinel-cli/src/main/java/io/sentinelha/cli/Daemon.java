@@ -3,6 +3,7 @@ package io.sentinelha.cli;
 import io.sentinelha.core.config.ConfigFile;
 import io.sentinelha.core.config.SentinelConfig;
 import io.sentinelha.core.config.ServerSettings;
+import io.sentinelha.core.recorder.Recorder;
 import io.sentinelha.core.runtime.Supervisor;
 import io.sentinelha.metrics.HttpEndpoint;
 import io.sentinelha.metrics.SupervisorMetrics;
@@ -36,13 +37,14 @@ final class Daemon implements AutoCloseable {
   /**
    * Starts everything.
    *
+   * @param recording what to record, if anything
    * @param end called when a client orders the end
    */
-  static Daemon start(ConfigFile file, Runnable end) {
+  static Daemon start(ConfigFile file, Optional<Recorder.Settings> recording, Runnable end) {
     SentinelConfig config = file.config();
     SupervisorMetrics metrics = new SupervisorMetrics();
     try {
-      Supervisor supervisor = Supervisor.start(file, metrics, new ThisProcess(end));
+      Supervisor supervisor = Supervisor.start(file, metrics, new ThisProcess(end), recording);
       metrics.watch(supervisor::view, supervisor::now, Version.text());
       return new Daemon(
           supervisor,

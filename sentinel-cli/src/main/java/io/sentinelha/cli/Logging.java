@@ -32,13 +32,22 @@ final class Logging {
    * @param syslog where the machine's syslog listens
    */
   static void configure(ServerSettings settings, String syslog) {
+    configure(settings.logging(), settings.daemon().directory(), syslog);
+  }
+
+  /** As {@link #configure(ServerSettings)}; the file is looked for in a folder. */
+  static void configure(ServerSettings.Logging logging, Path folder) {
+    configure(logging, folder, SyslogAppender.SOCKET);
+  }
+
+  private static void configure(ServerSettings.Logging logging, Path folder, String syslog) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
-    add(root, context, appender(settings, context));
-    level(settings.logging().level());
-    if (settings.logging().syslog()) {
-      Optional<SyslogAppender> appender = SyslogAppender.of(syslog, settings.logging());
+    add(root, context, appender(logging, folder, context));
+    level(logging.level());
+    if (logging.syslog()) {
+      Optional<SyslogAppender> appender = SyslogAppender.of(syslog, logging);
       appender.ifPresent(found -> add(root, context, found));
       if (appender.isEmpty() || !Files.exists(Path.of(syslog))) {
         context
@@ -58,14 +67,13 @@ final class Logging {
     root.addAppender(appender);
   }
 
-  private static Appender<ILoggingEvent> appender(ServerSettings settings, LoggerContext context) {
+  private static Appender<ILoggingEvent> appender(
+      ServerSettings.Logging logging, Path folder, LoggerContext context) {
     RedisLogLayout layout = new RedisLogLayout();
     layout.setContext(context);
     layout.start();
-    String name = settings.logging().file();
-    return name.isEmpty()
-        ? console(layout, context)
-        : file(settings.daemon().directory().resolve(name), layout);
+    String name = logging.file();
+    return name.isEmpty() ? console(layout, context) : file(folder.resolve(name), layout);
   }
 
   private static Appender<ILoggingEvent> console(

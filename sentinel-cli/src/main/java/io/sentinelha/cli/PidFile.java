@@ -15,10 +15,15 @@ record PidFile(Optional<Path> path) implements AutoCloseable {
 
   /** Writes it if one is configured. Failing to is worth a warning, as in Redis, not the end. */
   static PidFile write(ServerSettings.Daemon daemon) {
-    if (daemon.pidFile().isEmpty()) {
+    return write(daemon.directory(), daemon.pidFile());
+  }
+
+  /** As {@link #write(ServerSettings.Daemon)}: this name in a folder; none if it is empty. */
+  static PidFile write(Path folder, String name) {
+    if (name.isEmpty()) {
       return new PidFile(Optional.empty());
     }
-    Path path = daemon.directory().resolve(daemon.pidFile());
+    Path path = folder.resolve(name);
     try {
       Files.writeString(path, ProcessHandle.current().pid() + "\n");
       return new PidFile(Optional.of(path));

@@ -1,5 +1,7 @@
 package io.sentinelha.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -20,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,17 +48,17 @@ final class QueryCommands {
         description = "Address of the supervisor to ask (${DEFAULT-VALUE}).")
     private String host = "127.0.0.1";
 
-    @Option(
-        names = {"-p", "--port"},
-        paramLabel = "PORT",
-        description = "Its port (${DEFAULT-VALUE}).")
     private int port = 26379;
+    private boolean isNamed = true;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(names = "--user", paramLabel = "USER", description = "User to log in as (default).")
     private Optional<String> user = Optional.empty();
 
     @Option(
-        names = "--pass",
+        names = {"--pass", "--password"},
         paramLabel = "PASSWORD",
         description =
             "Password. Others can see it in the list of processes: the environment variable"
@@ -65,6 +69,38 @@ final class QueryCommands {
         names = "--json",
         description = "Print JSON with all fields that the supervisor tells, not only the columns.")
     private boolean json;
+
+    @Option(
+        names = {"-p", "--port"},
+        paramLabel = "PORT",
+        defaultValue = "26379",
+        description = "Its port (${DEFAULT-VALUE}).")
+    void setPort(int number) {
+      if (number < 1 || number > 65_535) {
+        String text = "--port must be a port between 1 and 65535: got " + number;
+        throw new ParameterException(requireNonNull(command).commandLine(), text);
+      }
+      port = number;
+    }
+
+    String address() {
+      return host + ":" + port;
+    }
+
+    boolean wantsJson() {
+      return json;
+    }
+
+    /** The same way of asking, at an address that nobody has typed. */
+    Target at(String otherHost, int otherPort) {
+      Target other = new Target();
+      other.host = otherHost;
+      other.port = otherPort;
+      other.isNamed = false;
+      other.user = user;
+      other.password = password;
+      return other;
+    }
 
     <T> T ask(Function<RedisSentinelCommands<String, String>, T> question) {
       RedisURI uri =
@@ -109,14 +145,16 @@ final class QueryCommands {
               + port
               + " ("
               + why
-              + "); name one with --host and"
-              + " --port");
+              + (isNamed ? "); name one with --host and --port" : ")"));
     }
 
     private static Refusal refused(RedisCommandExecutionException e) {
       String text = String.valueOf(e.getMessage());
       if (text.startsWith("ERR No such master")) {
         return new Refusal(Refusal.NO_SUCH_PRIMARY, "no such master: see 'sentinel masters'");
+      }
+      if (text.startsWith("ERR unknown subcommand") || text.startsWith("ERR Unknown sentinel")) {
+        return new Refusal(Refusal.FAILED, "keeps no history: it is not one of this product");
       }
       boolean notLetIn = text.startsWith("NOAUTH") || text.startsWith("NOPERM");
       return new Refusal(notLetIn ? Refusal.NOT_LET_IN : Refusal.FAILED, text);
@@ -125,19 +163,28 @@ final class QueryCommands {
     /** Prints entries as a table with these columns, or completely as JSON. */
     void print(
         PrintWriter out, String kind, List<Map<String, String>> items, List<String> columns) {
-      if (!json) {
+      if (json) {
+        printJson(out, kind, items);
+      } else {
         Table.print(out, columns, items);
-        return;
       }
+    }
+
+    /** Prints entries completely, each an object of texts and lists of such objects. */
+    static void printJson(PrintWriter out, String kind, List<?> items) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("apiVersion", "v1");
       document.put("kind", kind);
       document.put("items", items);
+      printJson(out, document);
+    }
+
+    static void printJson(PrintWriter out, Object document) {
       try {
         ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
         out.println(mapper.writeValueAsString(document));
       } catch (JsonProcessingException e) {
-        throw new IllegalStateException(e); // Maps of strings are always JSON.
+        throw new IllegalStateException(e); // Maps of strings and lists are always JSON.
       }
     }
   }

@@ -36,6 +36,7 @@ final class CommandLineTest {
     "run, Usage: sentinel run",
     "check-config, Usage: sentinel check-config",
     "demo, Usage: sentinel demo",
+    "replay, Usage: sentinel replay",
     "masters, Usage: sentinel masters",
     "replicas, Usage: sentinel replicas",
     "sentinels, Usage: sentinel sentinels",
@@ -94,6 +95,47 @@ final class CommandLineTest {
     assertThat(value.status()).isEqualTo(1);
     assertThat(value.err()).contains("port", "70000");
     assertThat(folder.resolve("good.conf")).hasContent("port 26379\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run --record-max-megabytes 8 FILE",
+        "--record-max-megabytes 8 FILE",
+        "FILE --record-max-megabytes 8",
+        "FILE --record DIR --record-max-megabytes 0",
+        "run --record DIR --record-max-megabytes many FILE"
+      })
+  void aLimitForTheRecordingMustBeANumberAndHaveARecording(String line) throws Exception {
+    String file = Files.writeString(folder.resolve("good.conf"), "port 0\n").toString();
+    Outcome outcome =
+        Outcome.of(line.replace("FILE", file).replace("DIR", "" + folder.resolve("r")).split(" "));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--record-max-megabytes", "Usage: sentinel run");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--record DIR FILE",
+        "--record=DIR FILE",
+        "--state-dir DIR FILE",
+        "--record-max-megabytes 8 --record DIR FILE",
+        "run --record DIR FILE"
+      })
+  void anOptionOfRunMayComeFirst(String line) {
+    String file = folder.resolve("missing.conf").toString();
+    Outcome outcome =
+        Outcome.of(line.replace("FILE", file).replace("DIR", "" + folder.resolve("r")).split(" "));
+    assertThat(outcome.err()).contains("The configuration cannot be used", file);
+    assertThat(outcome.status()).isEqualTo(1);
+  }
+
+  @Test
+  void whereNothingWasRecordedThereIsNothingToReplay() {
+    Outcome outcome = Outcome.of("replay", folder.toString());
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains(folder.toString(), "the folder given to --record");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +80,10 @@ final class DaemonTest {
     }
   }
 
-  @Test
-  void inTheBackgroundItOutlivesItsStarterAndRemovesItsPidFile() throws Exception {
+  /**
+   * Starts a daemon with {@code daemonize yes}, waits until it answers, and returns its process.
+   */
+  private ProcessHandle inTheBackground(String... kind) throws Exception {
     String port = "" + DaemonProcess.freePort();
     Path pidFile = folder.resolve("s.pid");
     Path config =
@@ -88,17 +91,42 @@ final class DaemonTest {
             folder.resolve("s.conf"),
             "bind 127.0.0.1\ndaemonize yes\nlogfile s.log\npidfile %s\nport %s\n"
                 .formatted(pidFile, port));
-    try (DaemonProcess starter = DaemonProcess.ours(folder, config.toString())) {
+    List<String> arguments = new ArrayList<>(List.of(kind));
+    arguments.add(config.toString());
+    try (DaemonProcess starter = DaemonProcess.ours(folder, arguments.toArray(String[]::new))) {
       assertThat(starter.await()).as(starter.output()).isZero();
     }
     await().atMost(PATIENCE).until(() -> DaemonProcess.cli("-p", port, "ping").equals("PONG"));
-    ProcessHandle daemon =
-        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip())).orElseThrow();
+    return ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip())).orElseThrow();
+  }
+
+  @Test
+  void inTheBackgroundItOutlivesItsStarterAndRemovesItsPidFile() throws Exception {
+    ProcessHandle daemon = inTheBackground();
     try {
       daemon.destroy();
       await().atMost(PATIENCE).until(() -> !daemon.isAlive());
-      assertThat(pidFile).doesNotExist();
+      assertThat(folder.resolve("s.pid")).doesNotExist();
       assertThat(folder.resolve("s.log")).content().contains("Sentinel ID is", "ready to exit");
+    } finally {
+      daemon.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aDataServerInTheBackgroundHoldsNothingOfItsStarter() throws Exception {
+    ProcessHandle daemon = inTheBackground("server");
+    try {
+      for (String stream : List.of("0", "1", "2")) {
+        assertThat(
+                Files.readSymbolicLink(Path.of("/proc", "" + daemon.pid(), "fd", stream))
+                    .toString())
+            .as("somebody may wait for the end of what the starter says")
+            .doesNotStartWith(folder.toRealPath().toString());
+      }
+      daemon.destroy();
+      await().atMost(PATIENCE).until(() -> !daemon.isAlive());
+      assertThat(folder.resolve("s.pid")).doesNotExist();
     } finally {
       daemon.destroyForcibly();
     }

@@ -7,7 +7,6 @@ import io.sentinelha.resp.command.ServerIdentity;
 import io.sentinelha.resp.server.Command;
 import io.sentinelha.resp.server.CommandServer;
 import io.sentinelha.resp.server.CommandTable;
-import io.sentinelha.resp.server.Connection;
 import io.sentinelha.resp.server.ListenException;
 import io.sentinelha.resp.server.Users;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Answers like a supervisor that watches one primary called {@code orders}, on a real socket. */
 final class FakeSupervisor implements AutoCloseable {
@@ -53,20 +53,49 @@ final class FakeSupervisor implements AutoCloseable {
           "127.0.0.1",
           "master-port",
           "6379");
-  private static final List<String> PEER =
+  private static final List<String> FAILOVER =
       List.of(
-          "name",
-          "abc",
-          "ip",
-          "127.0.0.1",
-          "port",
-          "26380",
-          "runid",
-          "abc",
-          "flags",
-          "sentinel",
-          "last-hello-message",
-          "100");
+          "id",
+          "orders:7",
+          "began",
+          "2026-01-02T03:04:05.006Z",
+          "outcome",
+          "aborted",
+          "cause",
+          "silence",
+          "reason",
+          "no replica is fit to be promoted");
+
+  private static List<String> peer(String port) {
+    return List.of(
+        "name",
+        "abc",
+        "ip",
+        "127.0.0.1",
+        "port",
+        port,
+        "runid",
+        "abc",
+        "flags",
+        "sentinel",
+        "last-hello-message",
+        "100");
+  }
+
+  /**
+   * What it tells of the past.
+   *
+   * @param account of the one failover that it remembers, as JSON; null for none
+   * @param peers the ports of the others
+   * @param failovers what it lists
+   */
+  record Past(@Nullable String account, List<String> peers, List<List<String>> failovers) {
+    Past(@Nullable String account, List<String> peers) {
+      this(account, peers, List.of(FAILOVER));
+    }
+  }
+
+  private static final Past NO_PAST = new Past(null, List.of("26380", "26380"));
 
   private final CommandServer server;
 
@@ -75,9 +104,17 @@ final class FakeSupervisor implements AutoCloseable {
   }
 
   static FakeSupervisor start(Users users) throws ListenException {
+    return start(users, NO_PAST);
+  }
+
+  static FakeSupervisor start(Users users, Past past) throws ListenException {
     ServerIdentity identity = new ServerIdentity("redis", "7.0.15", "sentinel", Optional.empty());
     List<Command> all = new ArrayList<>(ConnectionCommands.all(() -> identity));
-    all.add(Command.named("sentinel").arity(-2).handler(FakeSupervisor::answer).build());
+    all.add(
+        Command.named("sentinel")
+            .arity(-2)
+            .handler((c, request, reply) -> answer(past, request, reply))
+            .build());
     CommandServer server = CommandServer.builder(CommandTable.of(all)).users(users).build();
     server.listen(List.of("127.0.0.1"), 0);
     return new FakeSupervisor(server);
@@ -87,7 +124,7 @@ final class FakeSupervisor implements AutoCloseable {
     return Integer.toString(server.addresses().get(0).getPort());
   }
 
-  private static void answer(Connection connection, Request request, RespWriter reply) {
+  private static void answer(Past past, Request request, RespWriter reply) {
     String word = request.text(1).toLowerCase(Locale.ROOT);
     boolean known = request.argc() < 3 || request.text(2).equals("orders");
     if (word.equals("get-master-addr-by-name")) {
@@ -98,6 +135,17 @@ final class FakeSupervisor implements AutoCloseable {
       }
     } else if (!known) {
       reply.error("ERR No such master with that name");
+    } else if (word.equals("explain")) {
+      boolean matches = request.argc() < 4 || "orders:7".endsWith(request.text(3));
+      if (past.account() == null || !matches) {
+        reply.nullBulk();
+      } else {
+        reply.bulk(past.account());
+      }
+    } else if (word.equals("sentinels")) {
+      list(reply, past.peers().stream().map(FakeSupervisor::peer).toList());
+    } else if (word.equals("whatif")) {
+      forecast(reply);
     } else {
       list(
           reply,
@@ -105,9 +153,52 @@ final class FakeSupervisor implements AutoCloseable {
                   "masters", List.of(PRIMARY),
                   "replicas", List.of(REPLICA, REPLICA),
                   "slaves", List.of(REPLICA, REPLICA),
-                  "sentinels", List.of(PEER, PEER))
+                  "history", past.failovers())
               .getOrDefault(word, List.of()));
     }
+  }
+
+  private static void forecast(RespWriter reply) {
+    List<String> fields =
+        List.of(
+            "name",
+            "orders",
+            "ip",
+            "127.0.0.1",
+            "port",
+            "6379",
+            "outcome",
+            "no-agreement",
+            "headline",
+            "would NOT be failed over: 1 of 2 supervisors would agree, the quorum is 2",
+            "promoted",
+            "",
+            "agreeing",
+            "1",
+            "quorum",
+            "2",
+            "votes",
+            "0",
+            "votes-needed",
+            "2",
+            "voters",
+            "2",
+            "down-after-milliseconds",
+            "5000",
+            "connection-refused-down-after-milliseconds",
+            "300",
+            "tilt-milliseconds",
+            "0");
+    reply.map(fields.size() / 2 + 2);
+    fields.forEach(reply::bulk);
+    reply.bulk("sentinels");
+    list(reply, List.of(List.of("ip", "127.0.0.1", "port", "26380", "text", "unreachable")));
+    reply.bulk("replicas");
+    list(
+        reply,
+        List.of(
+            List.of(
+                "ip", "127.0.0.1", "port", "6380", "verdict", "chosen", "text", "priority 100")));
   }
 
   private static void list(RespWriter reply, List<List<String>> items) {

@@ -63,6 +63,40 @@ final class QueryTest {
     assertThat(outcome.status()).isZero();
   }
 
+  @Test
+  void aForecastIsReadFromItsHeadlineOn() {
+    Outcome outcome = ask("what-if", "--master", "orders");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.status()).isEqualTo(5);
+    assertThat(outcome.out().lines())
+        .containsExactly(
+            "orders at 127.0.0.1:6379 would NOT be failed over: 1 of 2 supervisors would agree,"
+                + " the quorum is 2",
+            "  found down after 5000 ms of silence, or 300 ms of refused connections",
+            "  agreement: 1 of 2, quorum 2",
+            "  votes: 0 of 2, 2 needed",
+            "  other supervisors:",
+            "    127.0.0.1:26380 unreachable",
+            "  replicas:",
+            "    127.0.0.1:6380 chosen: priority 100");
+  }
+
+  @Test
+  void allMastersAreForetoldUnlessOneIsNamed() throws Exception {
+    Outcome outcome = ask("what-if", "--json");
+    JsonNode document = new ObjectMapper().readTree(outcome.out());
+    assertThat(document.get("kind").asText()).isEqualTo("ForecastList");
+    assertThat(document.get("items")).hasSize(1);
+    JsonNode forecast = document.get("items").get(0);
+    assertThat(forecast.get("outcome").asText()).isEqualTo("no-agreement");
+    assertThat(forecast.get("replicas").get(0).get("verdict").asText()).isEqualTo("chosen");
+  }
+
+  @Test
+  void aForecastForAMasterThatIsNotWatchedHasAStatusOfItsOwn() {
+    assertThat(ask("what-if", "--master", "nosuch").status()).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "masters, MasterList, 1, port, 6379",
@@ -102,6 +136,28 @@ final class QueryTest {
     assertThat(outcome.err())
         .startsWith("no supervisor at 127.0.0.1:" + port)
         .contains("--host", "--port");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "what-if -p 99999, 99999",
+    "masters -p -5, -5",
+    "history --port 0, 0",
+    "explain -p 65536, 65536",
+    "replicas orders -p -1, -1"
+  })
+  void aPortThatIsNoneIsWrongUsage(String line, String port) {
+    Outcome outcome = Outcome.of(line.split(" "));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith("--port must be a port between 1 and 65535: got " + port)
+        .contains("Usage: sentinel " + line.split(" ")[0])
+        .doesNotContain("internal error");
+  }
+
+  @Test
+  void thePortIsTheUsualOneUnlessAnotherIsNamed() {
+    assertThat(Outcome.of("masters", "--help").out()).contains("Its port (26379).");
   }
 
   @Test

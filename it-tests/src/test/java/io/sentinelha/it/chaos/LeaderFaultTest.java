@@ -24,9 +24,9 @@ final class LeaderFaultTest {
           Node old = group.servers.get(0);
           Node leader = group.supervisors.get(0);
           List<Node> others = group.supervisors.subList(1, 3);
-          // The others agree and vote, but do not begin on their own.
+          // More than there are: the others vote, but never begin on their own.
           for (Node other : others) {
-            order(other, "SENTINEL", "SET", ChaosGroup.NAME, "quorum", "3");
+            order(other, "SENTINEL", "SET", ChaosGroup.NAME, "quorum", "4");
           }
           order(leader, "SENTINEL", "SIMULATE-FAILURE", moment);
 

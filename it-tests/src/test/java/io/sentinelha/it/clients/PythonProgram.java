@@ -18,6 +18,11 @@ final class PythonProgram {
     return Scripted.start(List.of(interpreter(), "client.py"), FOLDER, setup);
   }
 
+  /** Runs a script to its end. */
+  static Tool.Outcome run(String script, String argument) throws IOException, InterruptedException {
+    return Tool.run(FOLDER, interpreter(), script, argument);
+  }
+
   private static String interpreter() throws IOException, InterruptedException {
     for (String python : INTERPRETERS) {
       if (Tool.run(FOLDER, python, "-c", "import redis.sentinel").isSuccess()) {

@@ -24,6 +24,9 @@ final class CommandListTest {
       Set.of(
           "quit",
           "client|setinfo",
+          "sentinel|history",
+          "sentinel|explain",
+          "sentinel|whatif",
           "sentinel|primary",
           "sentinel|primaries",
           "sentinel|get-primary-addr-by-name",

@@ -21,6 +21,7 @@ record Deviation(String request, String answer, String reason, List<String> undo
   private static final String CONTROL =
       "Redis refuses control characters since 8.6; before, they break its file";
   private static final String OWN = "an option of our own";
+  private static final String OWN_COMMAND = "a command of our own";
   private static final String VALKEY = "Valkey's words, served too";
   private static final String WORDS = "our own words, for people";
 
@@ -124,10 +125,14 @@ record Deviation(String request, String answer, String reason, List<String> undo
           of("sentinel primary mymaster", "*40|$4|name|$8|mymaster|", VALKEY),
           of("sentinel get-primary-addr-by-name mymaster", "*2|$9|127.0.0.1|", VALKEY),
           of("sentinel is-primary-down-by-addr 127.0.0.1 1 0 *", "*3|:0|$1|*|:0|", VALKEY),
+          of("sentinel whatif mymaster", "*32|$4|name|$8|mymaster|", OWN_COMMAND),
           of("sentinel set mymaster min-replicas-to-write 0", "+OK|", OWN),
           of("sentinel set mymaster min-replicas-max-lag 10", "+OK|", OWN),
           of("sentinel set mymaster connection-refused-down-after-milliseconds 0", "+OK|", OWN),
-          of("sentinel help", "*41|+SENTINEL <subcommand> [<arg> [value] [opt] ...].", WORDS),
+          of("sentinel help", "*47|+SENTINEL <subcommand> [<arg> [value] [opt] ...].", WORDS),
+          of("sentinel history mymaster", "*0|", OWN_COMMAND),
+          of("sentinel history nosuch", "-ERR No such master with that name|", OWN_COMMAND),
+          of("sentinel explain mymaster", "$-1|", OWN_COMMAND),
           of("command docs sentinel|masters", "*2|$16|sentinel|masters|*8|$7|summary|", WORDS),
           of("quit", "+OK|<end>", "health checks and old clients end with it"),
           of("command count", ":16|", "QUIT is one more"));

@@ -19,6 +19,12 @@ final class SlowStartTest {
 
   private static final int MOST = 200;
 
+  private static final String JAR =
+      Path.of("..", "sentinel-cli", "target", "sentinel.jar")
+          .toAbsolutePath()
+          .normalize()
+          .toString();
+
   /**
    * What a first connection loads is a thousand classes and more. Loaded by the engine's thread,
    * they can take the seconds that it takes for deafness: half a minute without failovers.
@@ -27,8 +33,13 @@ final class SlowStartTest {
   void whatLinksLoadIsLoadedBeforeTheEngineBegins(@TempDir Path folder, TestReporter reporter)
       throws IOException {
     Path loaded = folder.resolve("loaded.txt");
+    // Without the launcher's archive of classes: with it they are all there before anything begins.
     List<String> program =
-        List.of("env", "SENTINEL_JAVA_OPTS=-Xlog:class+load:file=" + loaded, Daemon.LAUNCHER);
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xlog:class+load:file=" + loaded,
+            "-jar",
+            JAR);
     String watched = "sentinel monitor other 127.0.0.1 7 1";
     String impatience = "sentinel down-after-milliseconds other 500";
     try (Daemon daemon = Daemon.startBy(program, folder, watched, impatience)) {
