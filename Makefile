@@ -1,9 +1,14 @@
 # Each target runs the command that its help text names.
 .DEFAULT_GOAL := help
-.PHONY: help build fmt check test it run demo bench-failover docs clean
+.PHONY: help build fmt check test it run sim mutations demo diff bench-failover bench-server \
+	bench-save fuzz damage kills docs clean
 
 MVN ?= mvn -B
 ROUNDS ?= 10
+COMMANDS ?= 5000000
+FRAMES ?= 10000000
+DAMAGES ?= 20000
+KILLS ?= 100
 STATE ?= /tmp/sentinel-ha
 
 help: ## list the targets
@@ -28,11 +33,35 @@ run: ## a supervisor with deploy/sentinel.conf; its state in STATE (default /tmp
 	mkdir -p $(STATE)
 	bin/sentinel run --state-dir $(STATE) deploy/sentinel.conf
 
+sim: ## simulated worlds: SEEDS=n (default 1000) in a row, or SEED=n alone with its transcript
+	bin/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000))
+
+mutations: ## the table of deliberate faults in the rules, and how many seeds find each
+	bin/sim --mutations
+
 demo: ## one failover on this machine, with figures
 	bin/sentinel demo
 
+diff: ## the bundled server against redis-server: COMMANDS (default 5000000) generated ones from SEED
+	bin/diff --commands $(COMMANDS) --seed $(or $(SEED),1)
+
 bench-failover: ## failover times side by side with redis-sentinel; ROUNDS (default 10)
 	bin/bench failover --rounds $(ROUNDS)
+
+bench-server: ## speed and memory of the bundled server side by side with redis-server
+	bin/bench server
+
+bench-save: ## what a BGSAVE costs writers, side by side with redis-server
+	bin/bench save
+
+damage: ## damaged dumps, payloads and append-only files; DAMAGES (default 20000) times ten dumps, SEED
+	$(MVN) -q test -pl replication-server -am -Dtest=DamageTest -Ddamage.rounds=$(DAMAGES) -Ddamage.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false
+
+kills: ## the bundled server killed KILLS (default 100) times under load, SEED (default 1)
+	$(MVN) -q test -pl replication-server -am -Dtest=KillTest -Dkill.rounds=$(KILLS) -Dkill.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false
+
+fuzz: ## nonsense for the bundled server; FRAMES (default 10000000), SEED (default 1)
+	$(MVN) -q test -pl replication-server -am -Dtest=FuzzTest -Dfuzz.frames=$(FRAMES) -Dfuzz.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false
 
 docs: ## write the tables of docs/directives.md anew from the code
 	$(MVN) -q test -pl sentinel-core -am -Dtest=DirectivesPageTest -Ddocs.update=true -Dsurefire.failIfNoSpecifiedTests=false
