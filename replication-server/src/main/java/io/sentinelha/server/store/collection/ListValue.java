@@ -15,6 +15,9 @@ public final class ListValue implements Value {
 
   private static final int OVERHEAD = 56;
 
+  /** For what has not come yet: no more than a chunk has by default. */
+  private static final int MOST_ROOM = 8 << 10;
+
   private final Forms forms;
   private final Nodes nodes;
   private long size;
@@ -76,8 +79,10 @@ public final class ListValue implements Value {
     Listpack row = nodes.get(end);
     if (row.count() > 0 && !fits(row, text, from, length)) {
       nodes.trim(end);
+      // A list that has filled one will most likely fill the next: growing it would be garbage.
+      int room = Math.min((row.size() + 7) & ~7, MOST_ROOM);
       end = tail ? nodes.count() : 0;
-      nodes.insert(end, new Listpack());
+      nodes.insert(end, new Listpack(room, !tail));
     }
     row = nodes.own(end);
     if (tail) {

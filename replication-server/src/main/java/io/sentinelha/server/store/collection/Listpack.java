@@ -39,6 +39,16 @@ final class Listpack {
     this(EMPTY, 0, 0, 0);
   }
 
+  /**
+   * An empty row that will not have to grow soon.
+   *
+   * @param room bytes that there is room for
+   * @param atHead whether they will come at the head rather than at the tail
+   */
+  Listpack(int room, boolean atHead) {
+    this(new byte[room], atHead ? room : 0, atHead ? room : 0, 0);
+  }
+
   private Listpack(byte[] bytes, int start, int end, int count) {
     this.bytes = bytes;
     this.start = start;

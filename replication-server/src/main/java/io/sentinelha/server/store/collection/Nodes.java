@@ -75,9 +75,10 @@ final class Nodes {
     before = memory(row);
   }
 
-  /** Gives back what a chunk does not use, if it is ours. */
+  /** Gives back what a chunk does not use, if it is ours and that is worth a copy. */
   void trim(int node) {
-    if (get(node).epoch == epoch) {
+    Listpack there = get(node);
+    if (there.epoch == epoch && there.capacity() - there.size() > there.size() / 32) {
       Listpack row = own(node);
       row.trim();
       changed(row);
