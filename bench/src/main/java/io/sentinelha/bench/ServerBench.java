@@ -25,6 +25,9 @@ final class ServerBench implements Callable<Integer> {
 
   private static final int KEYS = 100_000;
 
+  /** At random keys: after so many all but one in a hundred are there. */
+  private static final int FILLING_REQUESTS = 500_000;
+
   @Option(names = "--rounds", description = "Rounds of each server (default ${DEFAULT-VALUE}).")
   private int rounds = 5;
 
@@ -128,6 +131,10 @@ final class ServerBench implements Callable<Integer> {
     List<LoadGenerator.Result> redis = new ArrayList<>();
     for (int i = 0; i < rounds; i++) {
       flush();
+      if (test.equals("get")) { // Or all that is measured is how quickly nothing is found.
+        load.run(portOfOurs, "set", 16, FILLING_REQUESTS);
+        load.run(portOfRedis, "set", 16, FILLING_REQUESTS);
+      }
       ours.add(load.run(portOfOurs, test, pipeline, requests));
       redis.add(load.run(portOfRedis, test, pipeline, requests));
     }
