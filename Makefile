@@ -1,6 +1,6 @@
 # Each target runs the command that its help text names.
 .DEFAULT_GOAL := help
-.PHONY: help build fmt check test it run sim mutations demo diff bench-failover bench-server \
+.PHONY: help build fmt check test it run sim explore mutations demo diff bench-failover bench-server \
 	bench-save fuzz damage kills docs clean
 
 MVN ?= mvn -B
@@ -35,6 +35,10 @@ run: ## a supervisor with deploy/sentinel.conf; its state in STATE (default /tmp
 
 sim: ## simulated worlds: SEEDS=n (default 1000) in a row, or SEED=n alone with its transcript
 	bin/sim $(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),1000))
+
+explore: ## fresh worlds, then fresh commands against redis-server; SECONDS_EACH (default 600) of either
+	bin/sim --seeds 1 --random-for $(or $(SECONDS_EACH),600)
+	bin/diff --seconds $(or $(SECONDS_EACH),600) --seed random
 
 mutations: ## the table of deliberate faults in the rules, and how many seeds find each
 	bin/sim --mutations

@@ -56,8 +56,13 @@ final class HyperLogLogCommands implements CommandFamily {
     if (hll == null) {
       hll = HyperLogLog.empty();
     }
-    for (int i = 2; i < args.count(); i++) {
-      changed |= hll.add(args.buffer(), args.start(i), args.length(i), sparseLimit.value());
+    try {
+      for (int i = 2; i < args.count(); i++) {
+        changed |= hll.add(args.buffer(), args.start(i), args.length(i), sparseLimit.value());
+      }
+    } catch (CommandError corrupted) {
+      store(call, 1, old, hll); // What was added before stays, though nobody is told of it.
+      throw corrupted;
     }
     if (changed) {
       hll.stale();
