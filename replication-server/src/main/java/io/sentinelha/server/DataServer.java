@@ -15,6 +15,7 @@ import io.sentinelha.server.net.NetServer;
 import io.sentinelha.server.net.ServerSettings;
 import io.sentinelha.server.persist.HelperThread;
 import io.sentinelha.server.persist.Persistence;
+import io.sentinelha.server.replication.Replication;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class DataServer implements AutoCloseable {
   private final IoEventLoopGroup group;
   private final NetServer net;
   private final Engine engine;
+  private final Replication replication;
   private final Persistence persistence;
   private final HelperThread snapshots;
   private final HelperThread syncs;
@@ -41,9 +43,11 @@ public final class DataServer implements AutoCloseable {
       IoEventLoopGroup group,
       NetServer net,
       Engine engine,
+      Replication replication,
       Persistence persistence,
       HelperThread snapshots,
       HelperThread syncs) {
+    this.replication = replication;
     this.persistence = persistence;
     this.snapshots = snapshots;
     this.syncs = syncs;
@@ -79,6 +83,8 @@ public final class DataServer implements AutoCloseable {
       families.add(sockets::register);
       families.add(new ProcessSettings(onLogLevel)::register);
       Persistence persistence = new Persistence(snapshots, syncs);
+      Replication replication = new Replication(persistence);
+      families.add(replication); // First: replicas get a write before a disk is waited for.
       families.add(persistence);
       Engine engine =
           new Engine(Clock.SYSTEM, new SecureRandom(), NetServer.scheduler(group), families);
@@ -88,7 +94,7 @@ public final class DataServer implements AutoCloseable {
       engine.onEnd(end);
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
-      DataServer server = new DataServer(group, net, engine, persistence, snapshots, syncs);
+      DataServer server = new DataServer(group, net, engine, replication, persistence, snapshots, syncs);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
@@ -148,6 +154,7 @@ public final class DataServer implements AutoCloseable {
   @Override
   public void close() {
     net.close();
+    group.submit(replication::close).awaitUninterruptibly();
     group.submit(persistence::close).awaitUninterruptibly();
     snapshots.close();
     syncs.close();

@@ -35,6 +35,7 @@ public final class Engine {
   private final Blocking blocking = new Blocking(this);
   private final Transactions transactions = new Transactions(this);
   private final Pause pause = new Pause(this);
+  private final Ending ending = new Ending(this);
   private final Clients clients;
   private final Executor executor = new Executor(this);
   private final Observation observed;
@@ -104,11 +105,16 @@ public final class Engine {
   }
 
   /**
-   * Does what must be done before the end, then asks the owner to end the server.
+   * Does what must be done before the end, then asks the owner to end the server. That may have to
+   * wait for a while.
    *
-   * @return why it does not end; null if it does
+   * @return why it does not end; null if it does or will
    */
   public @Nullable CommandError end(EndStep.Wish wish) {
+    return ending.request(wish);
+  }
+
+  @Nullable CommandError endNow(EndStep.Wish wish) {
     CommandError refusal = hooks.beforeEnd(wish);
     if (refusal == null) {
       end.accept(0);
@@ -206,6 +212,10 @@ public final class Engine {
 
   public Pause pause() {
     return pause;
+  }
+
+  public Ending ending() {
+    return ending;
   }
 
   public Clients clients() {

@@ -16,6 +16,7 @@ import io.sentinelha.resp.server.Listeners;
 import io.sentinelha.resp.server.UnixListener;
 import io.sentinelha.server.engine.Client;
 import io.sentinelha.server.engine.Engine;
+import io.sentinelha.server.engine.LinkRole;
 import io.sentinelha.server.engine.Scheduler;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -243,7 +244,8 @@ public final class NetServer {
     if (engine.now() - client.lastMillis() > idle
         && !client.isBlocked()
         && client.subscriptions() == 0
-        && !client.isMonitor()) {
+        && !client.isMonitor()
+        && client.attachment(LinkRole.class) == null) {
       end(connection);
     }
   }

@@ -1,12 +1,16 @@
 package io.sentinelha.server.persist;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sentinelha.server.engine.Database;
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.rdb.RdbVisitor;
 import io.sentinelha.server.store.Items;
 import io.sentinelha.server.store.Slice;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +29,28 @@ final class Loader implements RdbVisitor {
 
   private static final Logger log = LoggerFactory.getLogger(Loader.class);
 
+  private static final int MOST_NOTES = 100;
+
   private final Engine engine;
   private final Progress progress;
   private final Mode mode;
   private final List<byte[]> functions;
+  private final LoadListener listener;
+  private final Map<String, String> notes = new LinkedHashMap<>();
   private Database database;
 
   Loader(Engine engine, Progress progress, Mode mode, List<byte[]> functions) {
+    this(engine, progress, mode, functions, LoadListener.NONE);
+  }
+
+  /** A loader. The listener is told of keys, and not of the end. */
+  Loader(
+      Engine engine,
+      Progress progress,
+      Mode mode,
+      List<byte[]> functions,
+      LoadListener listener) {
+    this.listener = listener;
     this.engine = engine;
     this.progress = progress;
     this.mode = mode;
@@ -40,7 +59,16 @@ final class Loader implements RdbVisitor {
   }
 
   @Override
-  public void aux(String name, byte[] value) {}
+  public void aux(String name, byte[] value) {
+    if (notes.size() < MOST_NOTES) {
+      notes.put(name, new String(value, UTF_8));
+    }
+  }
+
+  /** What the dump says of itself. */
+  Map<String, String> notes() {
+    return notes;
+  }
 
   @Override
   public void database(long index) throws IOException {
@@ -66,6 +94,7 @@ final class Loader implements RdbVisitor {
         && expireAt != Items.NEVER
         && expireAt < now) {
       progress.expired();
+      listener.expired(database.index(), Items.key(item));
       return;
     }
     Slice key = Items.keySlice(item);

@@ -11,8 +11,12 @@ import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.engine.Guard;
 import io.sentinelha.server.engine.Registry;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +47,13 @@ public final class Persistence implements CommandFamily {
 
   /** What needs an engine. */
   private record Parts(
-      Engine engine, Saves saves, Aof aof, AofRewrites rewrites, Recoveries recoveries) {}
+      Engine engine,
+      Snapshots snapshots,
+      Dumps dumps,
+      Saves saves,
+      AofRewrites rewrites,
+      Aof aof,
+      Recoveries recoveries) {}
 
   /**
    * The family.
@@ -68,7 +78,7 @@ public final class Persistence implements CommandFamily {
     AofRewrites rewrites = new AofRewrites(engine, settings, snapshots, dumps, aof, files);
     Recoveries recoveries =
         new Recoveries(engine, settings, snapshotHelper, dumps, files, rewrites, saves);
-    parts = new Parts(engine, saves, aof, rewrites, recoveries);
+    parts = new Parts(engine, snapshots, dumps, saves, rewrites, aof, recoveries);
     registry
         .table(Persistence.class, "persistence.txt")
         .on("save", saves::save)
@@ -118,6 +128,57 @@ public final class Persistence implements CommandFamily {
     if (parts().rewrites().isOn()) {
       parts().rewrites().turnOff();
     }
+  }
+
+  // --- For replication ---
+
+  /** Where files are kept. */
+  public Path folder() {
+    return settings.folder();
+  }
+
+  /** Whether a snapshot may begin: there is one at a time. */
+  public boolean maySnapshot() {
+    return !parts().snapshots().isActive() && !parts().recoveries().isLoading();
+  }
+
+  /**
+   * Begins a snapshot of the data as they are now, as a dump for others.
+   *
+   * @throws IOException if it cannot begin
+   */
+  public void snapshot(SnapshotOutput output, Snapshots.Listener whenOver) throws IOException {
+    Parts all = parts();
+    if (!maySnapshot()) {
+      throw new IOException("another snapshot is in progress");
+    }
+    all.saves().othersSave(true);
+    all.snapshots()
+        .begin(
+            all.dumps().encoder(all.dumps().notes(false)),
+            List.of(output),
+            failure -> {
+              all.saves().othersSave(false);
+              whenOver.ended(failure);
+            });
+  }
+
+  /** Gives up the snapshot that {@link #snapshot} began, if it is not over. */
+  public void giveUpSnapshot() {
+    if (parts().saves().othersSave()) {
+      parts().snapshots().cancel();
+      parts().saves().othersSave(false);
+    }
+  }
+
+  /** What dumps say about the history that the data belong to. */
+  public void history(Supplier<Map<String, String>> notes) {
+    parts().dumps().history = notes;
+  }
+
+  /** Whom to tell what was found when the dump was loaded at the start. */
+  public void onLoad(LoadListener listener) {
+    parts().recoveries().listener(listener);
   }
 
   private void switchAof() {

@@ -35,6 +35,11 @@ final class Recoveries {
   private final Saves saves;
   private final Progress progress = new Progress();
   private @Nullable Client replayer;
+  private LoadListener listener = LoadListener.NONE;
+
+  /** Of the dump that is loaded at the start. */
+  private @Nullable Loader starting;
+
   private boolean open;
 
   Recoveries(
@@ -97,6 +102,11 @@ final class Recoveries {
     return something;
   }
 
+  /** Whom to tell what the dump said that was loaded at the start. */
+  void listener(LoadListener other) {
+    listener = other;
+  }
+
   private void begin(long bytes) {
     progress.begin(engine.now(), bytes);
     dumps.functions.clear();
@@ -119,7 +129,7 @@ final class Recoveries {
     List<Recovery.Source> sources =
         settings.appendOnly.value()
             ? appended()
-            : List.of(() -> dump(settings.dump(), Loader.Mode.START));
+            : List.of(this::startingDump);
     new Recovery(engine, sources.iterator(), this::started).slice();
   }
 
@@ -134,6 +144,10 @@ final class Recoveries {
         engine.resetStats(); // Nobody has asked for what was replayed.
         rewrites.open();
       }
+      if (starting != null) {
+        listener.loaded(starting.notes());
+        starting = null;
+      }
       log.info(
           "DB loaded from {}: {}.{} seconds, {} keys",
           settings.appendOnly.value() ? "append only file" : "disk",
@@ -147,6 +161,16 @@ final class Recoveries {
   }
 
   // --- Stages ---
+
+  private LoadStage startingDump() throws IOException {
+    InputStream in = Files.newInputStream(settings.dump());
+    RdbInput input = RdbInput.of(in, Files.size(settings.dump()), Limits.DEFAULT);
+    Loader loader =
+        new Loader(engine, progress, Loader.Mode.START, dumps.functions, listener);
+    starting = loader;
+    return new DumpStage(
+        engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
+  }
 
   private LoadStage dump(Path path, Loader.Mode mode) throws IOException {
     InputStream in = Files.newInputStream(path);
