@@ -94,7 +94,8 @@ public final class DataServer implements AutoCloseable {
       engine.onEnd(end);
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
-      DataServer server = new DataServer(group, net, engine, replication, persistence, snapshots, syncs);
+      DataServer server =
+          new DataServer(group, net, engine, replication, persistence, snapshots, syncs);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());

@@ -29,6 +29,7 @@ public final class Stats {
 
   public long hits;
   public long misses;
+
   /** Full resynchronisations that replicas have asked for. */
   public long fullSyncs;
 

@@ -45,11 +45,7 @@ final class Loader implements RdbVisitor {
 
   /** A loader. The listener is told of keys, and not of the end. */
   Loader(
-      Engine engine,
-      Progress progress,
-      Mode mode,
-      List<byte[]> functions,
-      LoadListener listener) {
+      Engine engine, Progress progress, Mode mode, List<byte[]> functions, LoadListener listener) {
     this.listener = listener;
     this.engine = engine;
     this.progress = progress;

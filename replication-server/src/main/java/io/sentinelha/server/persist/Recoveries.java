@@ -127,9 +127,7 @@ final class Recoveries {
   /** See {@link Persistence#load}. */
   void load() {
     List<Recovery.Source> sources =
-        settings.appendOnly.value()
-            ? appended()
-            : List.of(this::startingDump);
+        settings.appendOnly.value() ? appended() : List.of(this::startingDump);
     new Recovery(engine, sources.iterator(), this::started).slice();
   }
 
@@ -165,8 +163,7 @@ final class Recoveries {
   private LoadStage startingDump() throws IOException {
     InputStream in = Files.newInputStream(settings.dump());
     RdbInput input = RdbInput.of(in, Files.size(settings.dump()), Limits.DEFAULT);
-    Loader loader =
-        new Loader(engine, progress, Loader.Mode.START, dumps.functions, listener);
+    Loader loader = new Loader(engine, progress, Loader.Mode.START, dumps.functions, listener);
     starting = loader;
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);

@@ -173,10 +173,7 @@ final class FullSyncs {
   }
 
   private void accept(
-      Replica replica,
-      ReplicationStream.Cursor from,
-      long offset,
-      @Nullable Payload payload) {
+      Replica replica, ReplicationStream.Cursor from, long offset, @Nullable Payload payload) {
     if (!replica.isOld()) {
       String line = "+FULLRESYNC " + history.id() + " " + offset + "\r\n";
       replica.tell(line.getBytes(ISO_8859_1));

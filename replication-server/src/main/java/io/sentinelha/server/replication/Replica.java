@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server that follows us: how far its synchronisation has come, and what it has of our stream. */
+/**
+ * A server that follows us: how far its synchronisation has come, and what it has of our stream.
+ */
 final class Replica implements Feed {
 
   private static final Logger log = LoggerFactory.getLogger(Replica.class);
@@ -156,8 +158,7 @@ final class Replica implements Feed {
     sent.close();
     payload = null;
     if (announced.snapshotOnly) {
-      log.info(
-          "RDB transfer completed, rdb only replica ({}) should be disconnected asap", name());
+      log.info("RDB transfer completed, rdb only replica ({}) should be disconnected asap", name());
       client.closeAfterReply();
       return;
     }
@@ -218,7 +219,8 @@ final class Replica implements Feed {
         left -= count;
       }
     } catch (IOException e) {
-      log.warn("the snapshot for replica {} cannot be read: {}; it is cut off", name(), e.toString());
+      log.warn(
+          "the snapshot for replica {} cannot be read: {}; it is cut off", name(), e.toString());
       close();
       return false;
     }

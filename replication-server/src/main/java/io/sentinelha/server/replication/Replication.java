@@ -49,8 +49,7 @@ public final class Replication implements CommandFamily {
         new FullSyncs(engine, settings, persistence, history, stream, own, replicas);
     Upstream upstream = new Upstream(this, engine);
     Failover failover = new Failover(engine, history, replicas, upstream);
-    Parts all =
-        new Parts(engine, history, stream, own, replicas, fullSyncs, failover, upstream);
+    Parts all = new Parts(engine, history, stream, own, replicas, fullSyncs, failover, upstream);
     parts = all;
     settings.backlogSize.onChange(stream::trim);
     registry
@@ -78,8 +77,7 @@ public final class Replication implements CommandFamily {
     Acknowledgements acks = new Acknowledgements(engine, all.own());
     ReplicaWaits waits = new ReplicaWaits(engine, settings, replicas, acks);
     SyncedWrites synced = new SyncedWrites(engine, settings, all.stream(), replicas, acks);
-    ShutdownWait shutdown =
-        new ShutdownWait(engine, settings, all.history(), all.own(), replicas);
+    ShutdownWait shutdown = new ShutdownWait(engine, settings, all.history(), all.own(), replicas);
     Continuity continuity = new Continuity(all, settings);
     Upkeep upkeep = new Upkeep(all, settings);
     settings.syncReplicas.onChange(synced::switched);

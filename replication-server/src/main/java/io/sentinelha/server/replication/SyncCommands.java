@@ -184,8 +184,7 @@ final class SyncCommands {
       throw CommandError.of("ERR PSYNC FAILOVER replid must match my replid.");
     }
     upstream.promote();
-    log.info(
-        "MASTER MODE enabled (failover request from {})", call.client().transport().remote());
+    log.info("MASTER MODE enabled (failover request from {})", call.client().transport().remote());
   }
 
   private boolean goesOn(Call call, String id, long from) {

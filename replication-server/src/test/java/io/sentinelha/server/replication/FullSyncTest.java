@@ -21,8 +21,7 @@ final class FullSyncTest {
   @TempDir Path folder;
 
   private RealServer follower(TestServer master, String... more) throws Exception {
-    List<String> words =
-        new ArrayList<>(List.of("--replicaof", "127.0.0.1 " + master.port()));
+    List<String> words = new ArrayList<>(List.of("--replicaof", "127.0.0.1 " + master.port()));
     words.addAll(List.of(more));
     Path own = Files.createTempDirectory(folder, "real");
     return RealServer.start(own, words.toArray(String[]::new));
@@ -54,7 +53,7 @@ final class FullSyncTest {
         isUp(replica);
         long writes = load.writes();
         TestServer.eventually(() -> load.writes() > writes + 500);
-        load.close();
+        load.stop();
         haveTheSame(master, replica);
         assertThat(master.info("sync_full")).isEqualTo("1");
         assertThat(own.toFile().list()).as("temporary files").isEmpty();
@@ -70,7 +69,7 @@ final class FullSyncTest {
           RealServer real = follower(master, "--repl-diskless-load", "swapdb");
           RawClient replica = new RawClient(real.port())) {
         isUp(replica);
-        load.close();
+        load.stop();
         haveTheSame(master, replica);
       }
     }
@@ -89,7 +88,7 @@ final class FullSyncTest {
                   "127.0.0.1 " + first.port());
           RawClient replica = new RawClient(second.port())) {
         isUp(replica);
-        load.close();
+        load.stop();
         haveTheSame(master, replica);
       }
     }

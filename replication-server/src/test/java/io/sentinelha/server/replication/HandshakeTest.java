@@ -217,7 +217,9 @@ final class HandshakeTest {
         .isEqualTo(
             "*3\r\n$6\r\nmaster\r\n:0\r\n*1\r\n*3\r\n$15\r\nreplica.example\r\n$4\r\n7000\r\n"
                 + "$1\r\n0\r\n");
-    assertThat(server.line("CLIENT LIST TYPE replica")).contains("flags=S").contains("cmd=replconf");
+    assertThat(server.line("CLIENT LIST TYPE replica"))
+        .contains("flags=S")
+        .contains("cmd=replconf");
     assertThat(server.info("connected_clients")).isEqualTo("1");
     assertThat(server.line("CLIENT KILL TYPE replica")).isEqualTo(":1\r\n");
     assertThat(replica.isClosed()).isTrue();
@@ -259,8 +261,7 @@ final class HandshakeTest {
   @Test
   void aReplicaThatReadsNothingIsCutOffByTheLimit() throws Exception {
     TestServer server =
-        server(
-            "--client-output-buffer-limit", "replica 2mb 0 0", "--repl-backlog-size", "16kb");
+        server("--client-output-buffer-limit", "replica 2mb 0 0", "--repl-backlog-size", "16kb");
     WireReplica replica = replica(server);
     replica.fullSync();
     replica.send("REPLCONF ACK 0");

@@ -66,9 +66,14 @@ final class Load implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Writes no more; what was written has been answered. */
+  void stop() throws InterruptedException {
     stopped = true;
     thread.join();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stop();
   }
 }

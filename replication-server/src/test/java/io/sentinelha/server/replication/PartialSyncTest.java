@@ -17,9 +17,7 @@ final class PartialSyncTest {
 
   private RealServer follower(int port) throws Exception {
     return RealServer.start(
-        Files.createTempDirectory(folder, "real"),
-        "--replicaof",
-        "127.0.0.1 " + port);
+        Files.createTempDirectory(folder, "real"), "--replicaof", "127.0.0.1 " + port);
   }
 
   @Test
@@ -71,9 +69,8 @@ final class PartialSyncTest {
   void afterARestartOfTheMasterFromItsDumpItGoesOn() throws Exception {
     Path own = Files.createTempDirectory(folder, "ours");
     TestServer first = new TestServer(own);
-    int port = first.port();
     String id;
-    try (RealServer real = follower(port);
+    try (RealServer real = follower(first.port());
         RawClient replica = new RawClient(real.port())) {
       FullSyncTest.isUp(replica);
       first.call("set", "k", "v");
@@ -100,8 +97,8 @@ final class PartialSyncTest {
   @Test
   void withoutReplicasForLongTheHistoryEnds() throws Exception {
     try (TestServer master =
-            new TestServer(Files.createTempDirectory(folder, "ours"), "--repl-backlog-ttl", "1");
-        WireReplica replica = new WireReplica(master.port())) {
+        new TestServer(Files.createTempDirectory(folder, "ours"), "--repl-backlog-ttl", "1")) {
+      WireReplica replica = new WireReplica(master.port());
       WireReplica.Synced synced = replica.fullSync();
       replica.close();
       TestServer.eventually(() -> master.info("repl_backlog_active").equals("0"));

@@ -68,8 +68,7 @@ final class ShutdownTest {
       caller.send("SHUTDOWN", "NOSAVE");
       replica.upTo("GETACK\r\n$1\r\n*\r\n");
       assertThat(server.line("SHUTDOWN ABORT")).isEqualTo("+OK\r\n");
-      assertThat(caller.receive())
-          .isEqualTo("-ERR Errors trying to SHUTDOWN. Check logs.\r\n");
+      assertThat(caller.receive()).isEqualTo("-ERR Errors trying to SHUTDOWN. Check logs.\r\n");
       assertThat(server.line("set k v")).isEqualTo("+OK\r\n");
       assertThat(server.info("shutdown_in_milliseconds")).isEmpty();
       assertThat(server.ended).isEqualTo(-1);
