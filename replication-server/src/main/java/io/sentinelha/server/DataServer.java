@@ -38,6 +38,7 @@ public final class DataServer implements AutoCloseable {
   private final Persistence persistence;
   private final HelperThread snapshots;
   private final HelperThread syncs;
+  private final HelperThread transfers;
 
   private DataServer(
       IoEventLoopGroup group,
@@ -46,7 +47,9 @@ public final class DataServer implements AutoCloseable {
       Replication replication,
       Persistence persistence,
       HelperThread snapshots,
-      HelperThread syncs) {
+      HelperThread syncs,
+      HelperThread transfers) {
+    this.transfers = transfers;
     this.replication = replication;
     this.persistence = persistence;
     this.snapshots = snapshots;
@@ -77,6 +80,7 @@ public final class DataServer implements AutoCloseable {
     IoEventLoopGroup group = EventLoops.create(1, "data");
     HelperThread snapshots = new HelperThread("snapshot", true);
     HelperThread syncs = new HelperThread("sync", false);
+    HelperThread transfers = new HelperThread("transfer", true);
     try {
       ServerSettings sockets = new ServerSettings();
       List<CommandFamily> families = new ArrayList<>(Families.all());
@@ -95,10 +99,12 @@ public final class DataServer implements AutoCloseable {
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
       DataServer server =
-          new DataServer(group, net, engine, replication, persistence, snapshots, syncs);
+          new DataServer(
+              group, net, engine, replication, persistence, snapshots, syncs, transfers);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
+      group.execute(() -> replication.connectBy(net.dialer(transfers), transfers));
       if (mustLoad) {
         group.execute(persistence::load);
       }
@@ -106,6 +112,7 @@ public final class DataServer implements AutoCloseable {
     } catch (ConfigException | ListenException | RuntimeException e) {
       snapshots.close();
       syncs.close();
+    transfers.close();
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw e;
     }
@@ -159,6 +166,7 @@ public final class DataServer implements AutoCloseable {
     group.submit(persistence::close).awaitUninterruptibly();
     snapshots.close();
     syncs.close();
+    transfers.close();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

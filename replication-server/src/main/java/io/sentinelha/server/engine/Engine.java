@@ -43,6 +43,7 @@ public final class Engine {
   private final Hooks hooks = new Hooks();
   private final LongSetting databaseCount;
   private final long startedMillis;
+  private final SipHash hash;
   private List<Database> databases = List.of();
   private Access access = Access.OPEN;
   private AccessClock accessClock = AccessClock.seconds();
@@ -65,6 +66,7 @@ public final class Engine {
     this.random = random;
     this.scheduler = scheduler;
     this.runId = newId();
+    this.hash = SipHash.seeded(random);
     this.forms = new Forms(random);
     this.now = clock.millis();
     this.startedMillis = now;
@@ -90,13 +92,25 @@ public final class Engine {
    * @throws IllegalArgumentException with a sentence for the user if one cannot with these settings
    */
   public void open() {
-    SipHash hash = SipHash.seeded(random);
+    databases = sideDatabases();
+    hooks.beforeStart();
+  }
+
+  /** Empty databases beside those that are served, for {@link #replaceData}. */
+  public List<Database> sideDatabases() {
     List<Database> all = new ArrayList<>();
     for (int i = 0; i < databaseCount.value(); i++) {
       all.add(new Database(i, hash));
     }
-    databases = List.copyOf(all);
-    hooks.beforeStart();
+    return List.copyOf(all);
+  }
+
+  /** Serves what is in these databases from now on; they have what was served before. */
+  public void replaceData(List<Database> others) {
+    for (int i = 0; i < databases.size(); i++) {
+      keys.swap(databases.get(i), others.get(i));
+    }
+    blocking.serve();
   }
 
   /** Whom to tell when the server shall end. */

@@ -203,6 +203,14 @@ public final class Executor {
     return command.has(CommandFlag.WRITE);
   }
 
+  /** Whether a request changes data; EXEC if one of the commands that it runs does. */
+  public static boolean changesData(Client client, Command command) {
+    if (command.name().equals("exec") && client.queue != null) {
+      return client.queue.stream().anyMatch(queued -> queued.command().has(CommandFlag.WRITE));
+    }
+    return command.has(CommandFlag.WRITE);
+  }
+
   private void top(Client client, Command command, Args args) {
     Client.ReplyMode mode = client.replyMode();
     if (mode != Client.ReplyMode.ON) {

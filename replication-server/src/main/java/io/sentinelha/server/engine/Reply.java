@@ -64,7 +64,7 @@ public final class Reply {
   }
 
   /** The last of them. */
-  byte[] lastError() {
+  public byte[] lastError() {
     return lastError;
   }
 

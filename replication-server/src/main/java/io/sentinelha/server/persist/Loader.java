@@ -24,7 +24,9 @@ final class Loader implements RdbVisitor {
     /** What follows the dump may count on keys that have expired since. */
     WITH_COMMANDS,
     /** Keys that are there already are replaced. */
-    MERGE
+    MERGE,
+    /** The dump of a master: only it deletes what has expired. */
+    OF_MASTER
   }
 
   private static final Logger log = LoggerFactory.getLogger(Loader.class);
@@ -32,6 +34,7 @@ final class Loader implements RdbVisitor {
   private static final int MOST_NOTES = 100;
 
   private final Engine engine;
+  private final List<Database> databases;
   private final Progress progress;
   private final Mode mode;
   private final List<byte[]> functions;
@@ -39,19 +42,26 @@ final class Loader implements RdbVisitor {
   private final Map<String, String> notes = new LinkedHashMap<>();
   private Database database;
 
-  Loader(Engine engine, Progress progress, Mode mode, List<byte[]> functions) {
-    this(engine, progress, mode, functions, LoadListener.NONE);
-  }
-
-  /** A loader. The listener is told of keys, and not of the end. */
+  /**
+   * A loader.
+   *
+   * @param databases that the keys go into
+   * @param listener is told of keys, and not of the end
+   */
   Loader(
-      Engine engine, Progress progress, Mode mode, List<byte[]> functions, LoadListener listener) {
+      Engine engine,
+      List<Database> databases,
+      Progress progress,
+      Mode mode,
+      List<byte[]> functions,
+      LoadListener listener) {
     this.listener = listener;
     this.engine = engine;
+    this.databases = databases;
     this.progress = progress;
     this.mode = mode;
     this.functions = functions;
-    this.database = engine.databases().get(0);
+    this.database = databases.get(0);
   }
 
   @Override
@@ -68,11 +78,11 @@ final class Loader implements RdbVisitor {
 
   @Override
   public void database(long index) throws IOException {
-    if (index < 0 || index >= engine.databases().size()) {
+    if (index < 0 || index >= databases.size()) {
       throw new IOException(
-          "the data need database " + index + ", and there are " + engine.databases().size());
+          "the data need database " + index + ", and there are " + databases.size());
     }
-    database = engine.databases().get((int) index);
+    database = databases.get((int) index);
   }
 
   @Override
@@ -86,6 +96,7 @@ final class Loader implements RdbVisitor {
     long now = engine.now();
     long expireAt = Items.expireAt(item);
     if (mode != Mode.WITH_COMMANDS
+        && mode != Mode.OF_MASTER
         && !engine.isReplica()
         && expireAt != Items.NEVER
         && expireAt < now) {

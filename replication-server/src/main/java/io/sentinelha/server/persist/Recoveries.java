@@ -127,7 +127,9 @@ final class Recoveries {
   /** See {@link Persistence#load}. */
   void load() {
     List<Recovery.Source> sources =
-        settings.appendOnly.value() ? appended() : List.of(this::startingDump);
+        settings.appendOnly.value()
+            ? appended()
+            : List.of(this::startingDump);
     new Recovery(engine, sources.iterator(), this::started).slice();
   }
 
@@ -163,7 +165,9 @@ final class Recoveries {
   private LoadStage startingDump() throws IOException {
     InputStream in = Files.newInputStream(settings.dump());
     RdbInput input = RdbInput.of(in, Files.size(settings.dump()), Limits.DEFAULT);
-    Loader loader = new Loader(engine, progress, Loader.Mode.START, dumps.functions, listener);
+    Loader loader =
+        new Loader(
+            engine, engine.databases(), progress, Loader.Mode.START, dumps.functions, listener);
     starting = loader;
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
@@ -176,7 +180,9 @@ final class Recoveries {
   }
 
   private DumpStage stage(InputStream in, RdbInput input, Loader.Mode mode) {
-    Loader loader = new Loader(engine, progress, mode, dumps.functions);
+    Loader loader =
+        new Loader(
+            engine, engine.databases(), progress, mode, dumps.functions, LoadListener.NONE);
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
   }
@@ -292,19 +298,8 @@ final class Recoveries {
   }
 
   void info(BiConsumer<String, Object> line) {
-    if (!isLoading()) {
-      return;
+    if (isLoading()) {
+      progress.info(line, engine.clock().millis());
     }
-    long total = progress.total();
-    long read = progress.bytesRead();
-    long seconds = Math.max(0, engine.clock().millis() - progress.startedMillis()) / 1000;
-    line.accept("loading_start_time", progress.startedMillis() / 1000);
-    line.accept("loading_total_bytes", total);
-    line.accept("loading_rdb_used_mem", 0);
-    line.accept("loading_loaded_bytes", read);
-    line.accept(
-        "loading_loaded_perc",
-        String.format(java.util.Locale.ROOT, "%.2f", total == 0 ? 0 : 100.0 * read / total));
-    line.accept("loading_eta_seconds", read == 0 ? 1 : seconds * Math.max(0, total - read) / read);
   }
 }

@@ -151,6 +151,12 @@ final class Saves {
     count++;
   }
 
+  /** The data are those of a dump that a master sent, which is in the place of ours. */
+  void received() {
+    engine.changesSaved(engine.changes());
+    lastSaveMillis = engine.clock().millis();
+  }
+
   /** Gives up what is being saved in the background. */
   void cancel() {
     if (running) {

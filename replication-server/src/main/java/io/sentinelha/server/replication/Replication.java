@@ -10,6 +10,7 @@ import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.engine.Guard;
 import io.sentinelha.server.engine.Registry;
 import io.sentinelha.server.persist.Persistence;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Replication, both ways, as a family of commands. Registers before {@link Persistence}. */
@@ -111,7 +112,17 @@ public final class Replication implements CommandFamily {
 
   /** The engine's thread has done its last work: nobody waits for a snapshot any more. */
   public void close() {
+    parts().upstream().close();
     parts().fullSyncs().close();
+  }
+
+  /**
+   * Says what connects to a master.
+   *
+   * @param helper a thread that reads and unpacks dumps, and does nothing else
+   */
+  public void connectBy(Dialer dialer, Executor helper) {
+    parts().upstream().connectBy(dialer, helper);
   }
 
   /** Its parts, once it has registered. */

@@ -56,6 +56,9 @@ final class ReplicationSettings {
   /** Whether data are kept rather than replaced by nothing. */
   final BoolSetting refuseEmptyMaster = new BoolSetting("replica-refuse-empty-master", true);
 
+  /** Whether the dump of a master does not stay on disk where nothing else does. */
+  final BoolSetting deleteSynced = new BoolSetting("rdb-del-sync-files", false);
+
   final BoolSetting tls = new BoolSetting("tls-replication", false);
 
   ReplicationSettings() {
@@ -97,12 +100,12 @@ final class ReplicationSettings {
             serveStale,
             ignoreDiskErrors,
             refuseEmptyMaster,
+            deleteSynced,
             tls);
     all.forEach(registry::setting);
     // They concern how Redis is built; here data are replaced at once, and sockets never delay.
     registry.setting(new BoolSetting("replica-lazy-flush", false).alias("slave-lazy-flush"));
     registry.setting(new BoolSetting("repl-disable-tcp-nodelay", false));
-    registry.setting(new BoolSetting("rdb-del-sync-files", false));
     registry.setting(
         TextSetting.oneOf(
             "propagation-error-behavior", "ignore", "ignore", "panic", "panic-on-replicas"));
