@@ -85,7 +85,7 @@ final class ReplicaCommands {
     }
     Master master = new Master(args.text(1), (int) port);
     boolean sameAsNow = upstream.isReplica() && master.sameAs(upstream.master());
-    if (sameAsNow && !upstream.fence().isUp() && !upstream.emptyMasters().hasRefused()) {
+    if (sameAsNow && !upstream.fencing().isUp() && !upstream.emptyMasters().hasRefused()) {
       log.info("REPLICAOF would result into synchronization with the master we are already"
           + " connected with. No operation performed.");
       call.reply().simple("OK Already connected to specified master");
@@ -110,7 +110,7 @@ final class ReplicaCommands {
       throw CommandError.of(
           "NOTREPLICA This server follows nobody, so there is nothing to fence it from");
     }
-    FenceFile.Fence now = upstream.fence();
+    Fencing now = upstream.fencing();
     if (epoch < now.epoch() || (epoch == now.epoch() && !now.isUp())) {
       throw CommandError.of(
           "STALEEPOCH Epoch " + epoch + " is over: this replica was fenced in " + now.epoch());

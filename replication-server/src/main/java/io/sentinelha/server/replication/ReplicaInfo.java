@@ -37,8 +37,8 @@ final class ReplicaInfo {
     if (upstream.emptyMasters().hasRefused()) {
       line.accept("master_refused_empty", 1);
     }
-    if (upstream.fence().isUp()) {
-      line.accept("replication_fenced_epoch", upstream.fence().epoch());
+    if (upstream.fencing().isUp()) {
+      line.accept("replication_fenced_epoch", upstream.fencing().epoch());
     }
     line.accept("slave_priority", owner.settings().priority.value());
     line.accept("slave_read_only", owner.settings().readOnly.value() ? 1 : 0);

@@ -34,6 +34,7 @@ final class Upstream implements MasterLinkOwner {
   private final Engine engine;
   private final ReplicaOf replicaOf = new ReplicaOf();
   private final EmptyMasters emptyMasters;
+  private final Fencing fencing;
   private final ReplicaCommands commands;
   private @Nullable Dialer dialer;
   private @Nullable Executor helper;
@@ -47,7 +48,6 @@ final class Upstream implements MasterLinkOwner {
   /** Whether the master is to be told that it becomes one. */
   private boolean handsOver;
 
-  private FenceFile.Fence fence = FenceFile.Fence.NONE;
   private long retryMillis;
   private long lastSecondMillis;
   private long downSinceMillis;
@@ -57,6 +57,7 @@ final class Upstream implements MasterLinkOwner {
     this.owner = owner;
     this.engine = engine;
     this.emptyMasters = new EmptyMasters(engine, owner.settings());
+    this.fencing = new Fencing(owner.persistence());
     this.commands = new ReplicaCommands(owner, this);
   }
 
@@ -85,22 +86,8 @@ final class Upstream implements MasterLinkOwner {
   }
 
   private void start() {
-    fence = fenceFile().read();
-    if (replicaOf.master() != null) {
-      engine.replica(true);
-      if (fence.isUp()) {
-        log.warn(
-            "this replica was fenced in epoch {} and follows nobody until REPLICAOF says whom",
-            fence.epoch());
-      }
-    } else if (fence.isUp()) {
-      log.warn("the fence of epoch {} is lifted: no replicaof is configured", fence.epoch());
-      fence = fence.lifted();
-    }
-  }
-
-  private FenceFile fenceFile() {
-    return new FenceFile(owner.persistence().folder());
+    engine.replica(replicaOf.master() != null);
+    fencing.start(engine.isReplica());
   }
 
   // --- What others ask ---
@@ -128,8 +115,8 @@ final class Upstream implements MasterLinkOwner {
     return downSinceMillis;
   }
 
-  FenceFile.Fence fence() {
-    return fence;
+  Fencing fencing() {
+    return fencing;
   }
 
   EmptyMasters emptyMasters() {
@@ -189,7 +176,7 @@ final class Upstream implements MasterLinkOwner {
     if (wasMaster) {
       goOnFromOurselves();
     }
-    lift();
+    fencing.lift();
     replicaOf.master(master);
     failures = 0;
     emptyMasters.ordered();
@@ -215,7 +202,7 @@ final class Upstream implements MasterLinkOwner {
       return;
     }
     drop();
-    lift();
+    fencing.lift();
     Replication.Parts parts = owner.parts();
     replicaOf.master(null);
     mayGoOn = false;
@@ -245,31 +232,13 @@ final class Upstream implements MasterLinkOwner {
    * @throws IOException if it cannot be written; nothing is changed then
    */
   void fence(long epoch) throws IOException {
-    FenceFile.Fence next = new FenceFile.Fence(epoch, true);
-    fenceFile().write(next);
-    fence = next;
+    fencing.raise(epoch);
     drop();
     log.warn(
         "fenced in epoch {} at offset {}: the master is not followed any more; REPLICAOF says whom"
             + " to follow",
         epoch,
         owner.parts().history().offset());
-  }
-
-  private void lift() {
-    if (!fence.isUp()) {
-      return;
-    }
-    fence = fence.lifted();
-    try {
-      fenceFile().write(fence);
-    } catch (IOException e) {
-      log.error(
-          "that the fence of epoch {} is lifted could not be written: {}. After a restart this"
-              + " server waits for REPLICAOF again",
-          fence.epoch(),
-          e.toString());
-    }
   }
 
   private void drop() {
@@ -311,7 +280,7 @@ final class Upstream implements MasterLinkOwner {
     if (master == null
         || means == null
         || link != null
-        || fence.isUp()
+        || fencing.isUp()
         || engine.keys().isLoading()
         || engine.now() < retryMillis) {
       return;
