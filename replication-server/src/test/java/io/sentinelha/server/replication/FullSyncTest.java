@@ -47,7 +47,7 @@ final class FullSyncTest {
     Path own = Files.createTempDirectory(folder, "ours");
     try (TestServer master = new TestServer(own, "--repl-diskless-sync", diskless)) {
       Load.fill(master.client, KEYS);
-      try (MixedWrites load = new MixedWrites(master.port());
+      try (Load load = new Load(master.port());
           RealServer real = follower(master);
           RawClient replica = new RawClient(real.port())) {
         isUp(replica);
@@ -65,7 +65,7 @@ final class FullSyncTest {
   void aReplicaThatParsesFromTheSocketSurvivesTheStreamBehindTheSnapshot() throws Exception {
     try (TestServer master = new TestServer(Files.createTempDirectory(folder, "ours"))) {
       Load.fill(master.client, KEYS);
-      try (MixedWrites load = new MixedWrites(master.port());
+      try (Load load = new Load(master.port());
           RealServer real = follower(master, "--repl-diskless-load", "swapdb");
           RawClient replica = new RawClient(real.port())) {
         isUp(replica);
@@ -79,7 +79,7 @@ final class FullSyncTest {
   void replicasOfAReplicaGetTheSame() throws Exception {
     try (TestServer master = new TestServer(Files.createTempDirectory(folder, "ours"))) {
       Load.fill(master.client, KEYS / 10);
-      try (MixedWrites load = new MixedWrites(master.port());
+      try (Load load = new Load(master.port());
           RealServer first = follower(master);
           RealServer second =
               RealServer.start(

@@ -30,7 +30,7 @@ final class PartialSyncTest {
       Load.fill(master.client, 2_000);
       FullSyncTest.isUp(replica);
       SplittableRandom random = new SplittableRandom(11);
-      try (MixedWrites load = new MixedWrites(master.port())) {
+      try (Load load = new Load(master.port())) {
         for (int i = 1; i <= 20; i++) {
           long goal = load.writes() + random.nextInt(200);
           TestServer.eventually(() -> load.writes() >= goal);
