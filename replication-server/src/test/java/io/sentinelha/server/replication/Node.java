@@ -22,12 +22,12 @@ final class Node implements AutoCloseable {
   /** For everything that a busy machine may take long for. */
   static final Duration PATIENCE = Duration.ofSeconds(40);
 
-  private final AutoCloseable server;
+  private final Runnable stop;
   private final int port;
   private final RawClient client;
 
-  private Node(AutoCloseable server, int port) throws IOException {
-    this.server = server;
+  private Node(Runnable stop, int port) throws IOException {
+    this.stop = stop;
     this.port = port;
     this.client = new RawClient(port);
   }
@@ -56,7 +56,7 @@ final class Node implements AutoCloseable {
                 "--repl-diskless-sync-delay",
                 "0"));
     all.addAll(List.of(directives));
-    return new Node(DataServer.start(ServerConfig.of(all), status -> {}), port);
+    return new Node(DataServer.start(ServerConfig.of(all), status -> {})::close, port);
   }
 
   /** A real one, with files in this folder. */
@@ -65,7 +65,7 @@ final class Node implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of("--repl-diskless-sync-delay", "0"));
     all.addAll(List.of(directives));
     RealServer server = RealServer.start(folder, all.toArray(String[]::new));
-    return new Node(server, server.port());
+    return new Node(server::close, server.port());
   }
 
   static int freePort() throws IOException {
@@ -135,8 +135,8 @@ final class Node implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     client.close();
-    server.close();
+    stop.run();
   }
 }
