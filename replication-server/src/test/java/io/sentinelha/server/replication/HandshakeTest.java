@@ -260,8 +260,8 @@ final class HandshakeTest {
 
   @Test
   void aReplicaThatReadsNothingIsCutOffByTheLimit() throws Exception {
-    TestServer server =
-        server("--client-output-buffer-limit", "replica 2mb 0 0", "--repl-backlog-size", "16kb");
+    TestServer server = server("--repl-backlog-size", "16kb");
+    server.call("CONFIG", "SET", "client-output-buffer-limit", "replica 2mb 0 0");
     WireReplica replica = replica(server);
     replica.fullSync();
     replica.send("REPLCONF ACK 0");

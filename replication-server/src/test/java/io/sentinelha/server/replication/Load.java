@@ -67,13 +67,18 @@ final class Load implements AutoCloseable {
   }
 
   /** Writes no more; what was written has been answered. */
-  void stop() throws InterruptedException {
+  void stop() {
     stopped = true;
-    thread.join();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stop();
   }
 }
