@@ -183,6 +183,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     if (from.reply().pending() > 0) {
       wake();
     }
+    server.endTurnSoon(); // A command that is not answered may have written something, too.
     return from.isClosing() ? end : at;
   }
 

@@ -37,11 +37,16 @@ final class Load implements AutoCloseable {
     return writes;
   }
 
-  /** Fills a server with so many keys of each type. */
+  /** Fills a server, which nobody follows yet: what DEBUG makes is not passed on. */
   static void fill(RawClient client, int count) throws IOException {
-    SplittableRandom random = new SplittableRandom(3);
     client.call("debug", "populate", Integer.toString(count), "string", "64");
-    for (int i = 0; i < count / 10; i++) {
+    write(client, count / 10);
+  }
+
+  /** Writes so often, to keys of all types. */
+  static void write(RawClient client, int times) throws IOException {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < times; i++) {
       write(client, i, random);
     }
   }

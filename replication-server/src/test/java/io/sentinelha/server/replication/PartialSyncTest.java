@@ -27,8 +27,8 @@ final class PartialSyncTest {
                 Files.createTempDirectory(folder, "ours"), "--repl-backlog-size", "64mb");
         RealServer real = follower(master.port());
         RawClient replica = new RawClient(real.port())) {
-      Load.fill(master.client, 2_000);
       FullSyncTest.isUp(replica);
+      Load.write(master.client, 2_000);
       SplittableRandom random = new SplittableRandom(11);
       try (Load load = new Load(master.port())) {
         for (int i = 1; i <= 20; i++) {
