@@ -140,6 +140,9 @@ final class FullSyncs {
       }
       persistence.snapshot(sockets != null ? sockets : file, this::ended);
     } catch (IOException e) {
+      if (file != null) {
+        file.abort();
+      }
       refuse(waiting, e);
       return;
     }

@@ -60,6 +60,7 @@ public final class Replication implements CommandFamily {
         .on("failover", failover::failover)
         .on("role", call -> ReplicationInfo.role(all, call))
         .info("Replication", line -> ReplicationInfo.write(all, settings, line))
+        .info("Memory", line -> ReplicationInfo.memory(stream, settings, line))
         .propagation(own);
     SyncCommands commands =
         new SyncCommands(engine, history, stream, replicas, fullSyncs, upstream, failover);

@@ -49,6 +49,15 @@ final class ReplicationInfo {
     line.accept("repl_backlog_histlen", parts.stream().length());
   }
 
+  /** What the stream takes. Beyond the backlog it is there only because replicas lag. */
+  static void memory(
+      ReplicationStream stream, ReplicationSettings settings, BiConsumer<String, Object> line) {
+    long backlog = Math.min(stream.length(), settings.backlogSize.value());
+    line.accept("mem_not_counted_for_evict", stream.length());
+    line.accept("mem_replication_backlog", backlog);
+    line.accept("mem_total_replication_buffers", stream.length());
+  }
+
   static void role(Parts parts, Call call) {
     if (parts.engine().isReplica()) {
       parts.upstream().role(call);

@@ -201,6 +201,42 @@ final class HandshakeTest {
   }
 
   @Test
+  void aReplicaThatComesWhileASnapshotGoesIntoAFileGetsTheSameOne() throws Exception {
+    TestServer server = server("--repl-diskless-sync", "no");
+    server.line("debug populate 300000 k 100");
+    WireReplica first = replica(server);
+    first.introduce(7000);
+    first.send("PSYNC ? -1");
+    String answer = first.line();
+    assertThat(answer).startsWith("+FULLRESYNC");
+    server.line("set k v"); // Behind the cut: both must get it.
+    WireReplica late = replica(server);
+    late.introduce(7001);
+    late.send("PSYNC ? -1");
+    assertThat(late.line()).isEqualTo(answer);
+    for (WireReplica each : new WireReplica[] {first, late}) {
+      each.bytes(Integer.parseInt(each.line().substring(1)));
+      assertThat(each.bytes((SELECT + SET).length())).isEqualTo(SELECT + SET);
+    }
+  }
+
+  @Test
+  void aReplicaThatComesWhileASnapshotGoesToSocketsWaitsForTheNext() throws Exception {
+    TestServer server = server();
+    server.line("debug populate 300000 k 100");
+    WireReplica first = replica(server);
+    first.introduce(7000);
+    first.send("PSYNC ? -1");
+    String answer = first.line();
+    server.line("set k v");
+    WireReplica late = replica(server);
+    late.introduce(7001);
+    late.send("PSYNC ? -1");
+    first.upTo(first.line().substring("$EOF:".length()));
+    assertThat(late.line()).startsWith("+FULLRESYNC").isNotEqualTo(answer);
+  }
+
+  @Test
   void aReplicaIsShownWhereItSaysThatItIs() throws Exception {
     TestServer server = server();
     WireReplica replica = replica(server);
