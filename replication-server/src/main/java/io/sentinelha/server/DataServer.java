@@ -99,8 +99,7 @@ public final class DataServer implements AutoCloseable {
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
       DataServer server =
-          new DataServer(
-              group, net, engine, replication, persistence, snapshots, syncs, transfers);
+          new DataServer(group, net, engine, replication, persistence, snapshots, syncs, transfers);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
@@ -112,7 +111,7 @@ public final class DataServer implements AutoCloseable {
     } catch (ConfigException | ListenException | RuntimeException e) {
       snapshots.close();
       syncs.close();
-    transfers.close();
+      transfers.close();
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw e;
     }

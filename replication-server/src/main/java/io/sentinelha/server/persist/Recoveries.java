@@ -127,9 +127,7 @@ final class Recoveries {
   /** See {@link Persistence#load}. */
   void load() {
     List<Recovery.Source> sources =
-        settings.appendOnly.value()
-            ? appended()
-            : List.of(this::startingDump);
+        settings.appendOnly.value() ? appended() : List.of(this::startingDump);
     new Recovery(engine, sources.iterator(), this::started).slice();
   }
 
@@ -181,8 +179,7 @@ final class Recoveries {
 
   private DumpStage stage(InputStream in, RdbInput input, Loader.Mode mode) {
     Loader loader =
-        new Loader(
-            engine, engine.databases(), progress, mode, dumps.functions, LoadListener.NONE);
+        new Loader(engine, engine.databases(), progress, mode, dumps.functions, LoadListener.NONE);
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
   }

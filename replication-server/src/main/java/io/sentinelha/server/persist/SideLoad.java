@@ -84,8 +84,7 @@ public final class SideLoad {
     loader = into;
     progress.begin(engine.now(), size == Long.MAX_VALUE ? 0 : size);
     stage =
-        new DumpStage(
-            engine, helper, in, input, new ValueReader(engine.forms()), into, progress);
+        new DumpStage(engine, helper, in, input, new ValueReader(engine.forms()), into, progress);
   }
 
   private void step() {

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the stream of a master. What has been run is passed on, byte for byte, to our own stream:
- * so our offset says what we have, and those who follow us have the same offsets. Within a
- * transaction nothing counts before its end: who loses the master there asks for all of it again.
+ * Runs the stream of a master. What has been run is passed on, byte for byte, to our own stream: so
+ * our offset says what we have, and those who follow us have the same offsets. Within a transaction
+ * nothing counts before its end: who loses the master there asks for all of it again.
  */
 final class Applier {
 

@@ -284,7 +284,7 @@ final class FullSyncs {
     }
   }
 
-  /** The server ends. */
+  /** The data go, or the server: whatever is being made is of no use. */
   void close() {
     if (isActive()) {
       persistence.giveUpSnapshot();

@@ -6,7 +6,6 @@ import io.sentinelha.server.engine.LinkRole;
 import io.sentinelha.server.persist.SideLoad;
 import io.sentinelha.server.replication.MasterLinkOwner.Loss;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class MasterLink implements Dialer.Receiver, Handshake.Partner, Reception.Listener {
 
   private static final Logger log = LoggerFactory.getLogger(MasterLink.class);
+
   /** A line that has begun must end within this time. */
   private static final long LINE_MILLIS = 5000;
 
@@ -171,7 +171,8 @@ final class MasterLink implements Dialer.Receiver, Handshake.Partner, Reception.
     }
     IncomingDump announced = IncomingDump.announced(text);
     if (announced == null) {
-      String what = text.startsWith("-") ? "MASTER aborted replication" : "Bad protocol from MASTER";
+      String what =
+          text.startsWith("-") ? "MASTER aborted replication" : "Bad protocol from MASTER";
       lose(Loss.BROKEN, what + ": '" + Handshake.shown(text) + "'");
       return;
     }

@@ -117,5 +117,4 @@ final class Reception {
       dump.pipe().fail(why);
     }
   }
-
 }

@@ -86,8 +86,9 @@ final class ReplicaCommands {
     Master master = new Master(args.text(1), (int) port);
     boolean sameAsNow = upstream.isReplica() && master.sameAs(upstream.master());
     if (sameAsNow && !upstream.fencing().isUp() && !upstream.emptyMasters().hasRefused()) {
-      log.info("REPLICAOF would result into synchronization with the master we are already"
-          + " connected with. No operation performed.");
+      log.info(
+          "REPLICAOF would result into synchronization with the master we are already"
+              + " connected with. No operation performed.");
       call.reply().simple("OK Already connected to specified master");
       return;
     }

@@ -21,11 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Upstream implements MasterLinkOwner {
 
   private static final Logger log = LoggerFactory.getLogger(Upstream.class);
-  private static final long SECOND = 1000;
-
-  /** After data that could not be used the next attempt waits longer each time, up to this. */
-  private static final long LONGEST_WAIT = 60_000;
-
   private static final String UNBLOCKED =
       "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
           + " replica?)";
@@ -35,6 +30,7 @@ final class Upstream implements MasterLinkOwner {
   private final ReplicaOf replicaOf = new ReplicaOf();
   private final EmptyMasters emptyMasters;
   private final Fencing fencing;
+  private final Retries retries;
   private final ReplicaCommands commands;
   private @Nullable Dialer dialer;
   private @Nullable Executor helper;
@@ -48,15 +44,14 @@ final class Upstream implements MasterLinkOwner {
   /** Whether the master is to be told that it becomes one. */
   private boolean handsOver;
 
-  private long retryMillis;
   private long lastSecondMillis;
   private long downSinceMillis;
-  private int failures;
 
   Upstream(Replication owner, Engine engine) {
     this.owner = owner;
     this.engine = engine;
     this.emptyMasters = new EmptyMasters(engine, owner.settings());
+    this.retries = new Retries(engine);
     this.fencing = new Fencing(owner.persistence());
     this.commands = new ReplicaCommands(owner, this);
   }
@@ -178,7 +173,7 @@ final class Upstream implements MasterLinkOwner {
     }
     fencing.lift();
     replicaOf.master(master);
-    failures = 0;
+    retries.reset();
     emptyMasters.ordered();
     connectSoon();
   }
@@ -256,11 +251,11 @@ final class Upstream implements MasterLinkOwner {
     }
     MasterLink current = link;
     if (current != null) {
-      current.tick(SECOND * owner.settings().timeout.value());
-    } else if (engine.now() >= retryMillis) {
+      current.tick(Retries.SECOND * owner.settings().timeout.value());
+    } else if (retries.isDue()) {
       connect();
     }
-    if (engine.now() - lastSecondMillis >= SECOND) {
+    if (engine.now() - lastSecondMillis >= Retries.SECOND) {
       lastSecondMillis = engine.now();
       MasterLink still = link;
       if (still != null) {
@@ -270,7 +265,7 @@ final class Upstream implements MasterLinkOwner {
   }
 
   private void connectSoon() {
-    retryMillis = engine.now();
+    retries.now();
     engine.scheduler().after(1, this::connect);
   }
 
@@ -282,10 +277,10 @@ final class Upstream implements MasterLinkOwner {
         || link != null
         || fencing.isUp()
         || engine.keys().isLoading()
-        || engine.now() < retryMillis) {
+        || !retries.isDue()) {
       return;
     }
-    retryMillis = engine.now() + SECOND;
+    retries.began();
     log.info("Connecting to MASTER {}:{}", master.host(), master.port());
     Replication.Parts parts = owner.parts();
     String id = mayGoOn ? parts.history().id() : "?";
@@ -304,9 +299,8 @@ final class Upstream implements MasterLinkOwner {
   }
 
   private int ownPort() {
-    Setting tlsPort = engine.settings().find("tls-port");
-    boolean tls = owner.settings().tls.value() && tlsPort != null;
-    return tls ? Integer.parseInt(tlsPort.get()) : engine.port();
+    Setting tlsPort = owner.settings().tls.value() ? engine.settings().find("tls-port") : null;
+    return tlsPort == null ? engine.port() : Integer.parseInt(tlsPort.get());
   }
 
   @Override
@@ -341,6 +335,7 @@ final class Upstream implements MasterLinkOwner {
       return "the master has no data, and its history is none that we know: our data stay."
           + " REPLICAOF once more tells to follow it all the same";
     }
+    parts.fullSyncs().close();
     parts.replicas().disconnectAll();
     parts.stream().free();
     history.adopt(from.dumpId(), from.dumpOffset());
@@ -385,30 +380,21 @@ final class Upstream implements MasterLinkOwner {
     if (loss == Loss.ENDED) {
       return;
     }
-    Object master = replicaOf.get();
-    if (wasUp) {
-      log.warn("Connection with master lost: {}: {}", master, why);
-    } else {
-      log.warn("synchronization with master {} failed: {}", master, why);
-    }
-    failures = loss == Loss.UNUSABLE ? failures + 1 : wasUp ? 0 : failures;
-    if (wasUp && loss == Loss.BROKEN && engine.now() - from.upMillis() > SECOND) {
+    String master = replicaOf.get();
+    String what = wasUp ? "Connection with master lost" : "MASTER <-> REPLICA sync failed";
+    log.warn("{}: {}: {}", what, master, why);
+    if (retries.mayAtOnce(from, loss)) {
       log.info("Reconnecting to MASTER {} after its loss", master);
       connectSoon();
     } else {
-      long wait = loss == Loss.UNUSABLE ? wait(failures) : SECOND;
-      retryMillis = engine.now() + wait;
-      if (wait > SECOND) {
-        log.warn("the next attempt to follow {} is in {} s", master, wait / SECOND);
+      long wait = retries.wait(from, loss);
+      if (wait > Retries.SECOND) {
+        log.warn("the next attempt to follow {} is in {} s", master, wait / Retries.SECOND);
       }
     }
     if (handsOver && loss == Loss.REJECTED) {
       handsOver = false;
       owner.parts().failover().failed(why);
     }
-  }
-
-  private static long wait(int failures) {
-    return Math.min(LONGEST_WAIT, SECOND << Math.min(failures - 1, 6));
   }
 }

@@ -67,8 +67,7 @@ final class MixedWrites implements AutoCloseable {
       return;
     }
     String format = COMMANDS.get(random.nextInt(COMMANDS.size()));
-    client.send(
-        String.format(format, random.nextInt(KEYS), random.nextInt(1000)).split(" ", -1));
+    client.send(String.format(format, random.nextInt(KEYS), random.nextInt(1000)).split(" ", -1));
   }
 
   /** Waits until so many more have been written. */

@@ -15,7 +15,11 @@ final class RealMasterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "yes, disabled", "yes, swapdb", "yes, on-empty-db", "no, disabled", "no, swapdb",
+    "yes, disabled",
+    "yes, swapdb",
+    "yes, on-empty-db",
+    "no, disabled",
+    "no, swapdb",
   })
   void theDataAreTheSameUnderLoad(String diskless, String how) throws Exception {
     try (Node master = Node.real(folder.resolve("real"), "--repl-diskless-sync", diskless);
@@ -78,8 +82,10 @@ final class RealMasterTest {
         replica.line("SET old 1");
         master.line("SET k v");
         replica.follow(master).caughtUpWith(master);
-        Node.until(() -> replica.info("aof_rewrite_in_progress").equals("0")
-            && replica.info("aof_rewrite_scheduled").equals("0"));
+        Node.until(
+            () ->
+                replica.info("aof_rewrite_in_progress").equals("0")
+                    && replica.info("aof_rewrite_scheduled").equals("0"));
         master.line("SET after 1");
         assertSame(master, replica);
       }
@@ -104,8 +110,7 @@ final class RealMasterTest {
 
   static void assertSame(Node master, Node replica) throws Exception {
     replica.caughtUpWith(master);
-    Node.until(
-        () -> replica.info("slave_repl_offset").equals(master.info("master_repl_offset")));
+    Node.until(() -> replica.info("slave_repl_offset").equals(master.info("master_repl_offset")));
     // What has expired and not been found yet is in a digest, and not in the one after.
     Node.until(() -> replica.digest().equals(master.digest()));
     assertThat(replica.info("unexpected_error_replies")).isEqualTo("0");

@@ -92,7 +92,8 @@ final class RolesTest {
       second.follow(first).caughtUpWith(first);
       assertThat(second.line("REPLICAOF 127.0.0.1 " + first.port()))
           .isEqualTo("+OK Already connected to specified master\r\n");
-      assertThat(second.line("REPLICAOF 127.0.0.1 99999")).isEqualTo("-ERR Invalid master port\r\n");
+      assertThat(second.line("REPLICAOF 127.0.0.1 99999"))
+          .isEqualTo("-ERR Invalid master port\r\n");
     }
   }
 
@@ -100,8 +101,7 @@ final class RolesTest {
   void clientsThatWaitAreSentAwayWhenTheirServerBecomesAReplica() throws Exception {
     try (Node first = node(true, "first");
         Node second = node(true, "second");
-        io.sentinelha.server.RawClient client =
-            new io.sentinelha.server.RawClient(second.port())) {
+        io.sentinelha.server.RawClient client = new io.sentinelha.server.RawClient(second.port())) {
       client.send("BLPOP", "list", "0");
       Node.until(() -> second.number("blocked_clients") == 1);
       second.follow(first);
