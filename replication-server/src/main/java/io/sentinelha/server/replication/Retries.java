@@ -4,8 +4,9 @@ import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.replication.MasterLinkOwner.Loss;
 
 /**
- * When to try the master again: at once when a link that stood is lost, else a second after the last
- * attempt; after data that cannot be used later each time, because they cost the master a full sync.
+ * When to try the master again: at once when a link that stood is lost, else a second after the
+ * last attempt; after data that cannot be used later each time, because they cost the master a full
+ * sync.
  */
 final class Retries {
 

@@ -109,4 +109,55 @@ final class RolesTest {
       assertThat(client.isClosed()).isTrue();
     }
   }
+
+  @Test
+  void aRestartedReplicaGoesOnWhereItsDumpStands() throws Exception {
+    try (Node first = node(false, "first")) {
+      first.line("SET k v");
+      int port;
+      try (Node second = node(true, "second")) {
+        second.follow(first).caughtUpWith(first);
+        first.line("SELECT 3");
+        first.line("SET n 1");
+        second.caughtUpWith(first);
+        second.line("SAVE");
+        port = second.port();
+      }
+      first.line("INCR n");
+      try (Node second =
+          Node.ours(
+              port, folder.resolve("second"), "--replicaof", "127.0.0.1", "" + first.port())) {
+        assertSame(first, second);
+        assertThat(first.info("sync_full")).isEqualTo("1");
+        assertThat(first.info("sync_partial_ok")).isEqualTo("1");
+      }
+    }
+  }
+
+  @Test
+  void aHandoverIsFollowedByWhoHandsOver() throws Exception {
+    try (Node first = node(true, "first");
+        Node second = node(true, "second")) {
+      first.line("SET k v");
+      second.follow(first).caughtUpWith(first);
+      Node.until(() -> first.info("slave0").contains("state=online"));
+      assertThat(first.line("FAILOVER")).isEqualTo("+OK\r\n");
+      Node.until(() -> second.info("role").equals("master"));
+      Node.until(() -> first.info("master_failover_state").equals("no-failover"));
+      assertThat(second.line("SET n 1")).isEqualTo("+OK\r\n");
+      assertSame(second, first);
+      assertThat(second.info("sync_full")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void aPauseOfClientsDoesNotHoldTheStreamUp() throws Exception {
+    try (Node first = node(true, "first");
+        Node second = node(true, "second")) {
+      second.follow(first).caughtUpWith(first);
+      second.line("CLIENT PAUSE 100000 WRITE");
+      first.line("SET k v");
+      Node.until(() -> second.line("GET k").equals("$1\r\nv\r\n"));
+    }
+  }
 }
