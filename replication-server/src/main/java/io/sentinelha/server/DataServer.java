@@ -15,6 +15,7 @@ import io.sentinelha.server.net.NetServer;
 import io.sentinelha.server.net.ServerSettings;
 import io.sentinelha.server.persist.HelperThread;
 import io.sentinelha.server.persist.Persistence;
+import io.sentinelha.server.replication.Replication;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -33,17 +34,23 @@ public final class DataServer implements AutoCloseable {
   private final IoEventLoopGroup group;
   private final NetServer net;
   private final Engine engine;
+  private final Replication replication;
   private final Persistence persistence;
   private final HelperThread snapshots;
   private final HelperThread syncs;
+  private final HelperThread transfers;
 
   private DataServer(
       IoEventLoopGroup group,
       NetServer net,
       Engine engine,
+      Replication replication,
       Persistence persistence,
       HelperThread snapshots,
-      HelperThread syncs) {
+      HelperThread syncs,
+      HelperThread transfers) {
+    this.transfers = transfers;
+    this.replication = replication;
     this.persistence = persistence;
     this.snapshots = snapshots;
     this.syncs = syncs;
@@ -73,12 +80,15 @@ public final class DataServer implements AutoCloseable {
     IoEventLoopGroup group = EventLoops.create(1, "data");
     HelperThread snapshots = new HelperThread("snapshot", true);
     HelperThread syncs = new HelperThread("sync", false);
+    HelperThread transfers = new HelperThread("transfer", true);
     try {
       ServerSettings sockets = new ServerSettings();
       List<CommandFamily> families = new ArrayList<>(Families.all());
       families.add(sockets::register);
       families.add(new ProcessSettings(onLogLevel)::register);
       Persistence persistence = new Persistence(snapshots, syncs);
+      Replication replication = new Replication(persistence);
+      families.add(replication); // First: replicas get a write before a disk is waited for.
       families.add(persistence);
       Engine engine =
           new Engine(Clock.SYSTEM, new SecureRandom(), NetServer.scheduler(group), families);
@@ -88,10 +98,12 @@ public final class DataServer implements AutoCloseable {
       engine.onEnd(end);
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
-      DataServer server = new DataServer(group, net, engine, persistence, snapshots, syncs);
+      DataServer server =
+          new DataServer(group, net, engine, replication, persistence, snapshots, syncs, transfers);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
+      group.execute(() -> replication.connectBy(net.dialer(transfers), transfers));
       if (mustLoad) {
         group.execute(persistence::load);
       }
@@ -99,6 +111,7 @@ public final class DataServer implements AutoCloseable {
     } catch (ConfigException | ListenException | RuntimeException e) {
       snapshots.close();
       syncs.close();
+      transfers.close();
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw e;
     }
@@ -148,9 +161,11 @@ public final class DataServer implements AutoCloseable {
   @Override
   public void close() {
     net.close();
+    group.submit(replication::close).awaitUninterruptibly();
     group.submit(persistence::close).awaitUninterruptibly();
     snapshots.close();
     syncs.close();
+    transfers.close();
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -8,6 +8,7 @@ import io.sentinelha.server.engine.Command;
 import io.sentinelha.server.engine.CommandFamily;
 import io.sentinelha.server.engine.TestEngine;
 import io.sentinelha.server.persist.Persistence;
+import io.sentinelha.server.replication.Replication;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,9 @@ final class CommandTableTest {
 
   private static List<String> names() {
     List<CommandFamily> families = new ArrayList<>(Families.all());
-    families.add(new Persistence(Runnable::run, Runnable::run));
+    Persistence persistence = new Persistence(Runnable::run, Runnable::run);
+    families.add(new Replication(persistence));
+    families.add(persistence);
     List<String> names = new ArrayList<>();
     for (Command command : new TestEngine(families).engine.commands().all()) {
       names.add(command.fullName());

@@ -63,6 +63,13 @@ public final class RealServer implements AutoCloseable {
     return port;
   }
 
+  /** Stops the process where it is, or lets it go on. */
+  public void freeze(boolean on) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", on ? "-STOP" : "-CONT", Long.toString(process.pid()))
+        .start()
+        .waitFor();
+  }
+
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();

@@ -12,9 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Clients that come over TLS are served, and their certificates checked if that is wished. */
 final class TlsTest {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final char[] PASSWORD = TestCertificate.PASSWORD.toCharArray();
 
   @TempDir private Path folder;
   private KeyStore store;
@@ -37,43 +35,13 @@ final class TlsTest {
 
   @BeforeEach
   void makeCertificate() throws Exception {
-    Path file = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "test",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=test",
-                "-ext",
-                "san=ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    store = KeyStore.getInstance(file.toFile(), PASSWORD);
-    certificate = pem("cert.pem", "CERTIFICATE", store.getCertificate("test").getEncoded());
-    Key secret = store.getKey("test", PASSWORD);
-    key = pem("key.pem", "PRIVATE KEY", secret.getEncoded());
+    TestCertificate made = TestCertificate.make(folder);
+    store = made.store();
+    certificate = made.certificate();
+    key = made.key();
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-  }
-
-  private Path pem(String name, String kind, byte[] content) throws IOException {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
   }
 
   private DataServer start(String... more) throws Exception {

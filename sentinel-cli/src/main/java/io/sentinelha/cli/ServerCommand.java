@@ -41,7 +41,9 @@ import picocli.CommandLine.Parameters;
 final class ServerCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger("sentinel");
-  private static final long LONGEST_END_MILLIS = 9_000;
+
+  /** After SIGTERM: for replicas to catch up, shutdown-timeout, and for saving. */
+  private static final long LONGEST_END_MILLIS = 30_000;
 
   @Parameters(
       paramLabel = "[FILE] [--directive value ...]",

@@ -53,6 +53,7 @@ final class InfoMemory implements InfoLines {
     line.accept("rss_overhead_bytes", resident - heap.getCommitted());
     line.accept("mem_fragmentation_ratio", ratio(resident, used));
     line.accept("mem_fragmentation_bytes", resident - used);
+    line.accept("mem_clients_slaves", engine.clients().feedBytes());
     line.accept("mem_clients_normal", engine.memory().clients());
     line.accept("mem_cluster_links", 0);
     line.accept("mem_allocator", "jvm");

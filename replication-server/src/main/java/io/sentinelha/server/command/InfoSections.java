@@ -66,6 +66,9 @@ final class InfoSections {
       line.accept("executable", ProcessHandle.current().info().command().orElse(""));
       line.accept("config_file", engine.configFile().path());
       line.accept("io_threads_active", 0);
+      if (engine.ending().isPending()) {
+        line.accept("shutdown_in_milliseconds", engine.ending().millisLeft());
+      }
       line.accept("java_version", Runtime.version());
     };
   }
@@ -74,12 +77,14 @@ final class InfoSections {
     return line -> {
       long longestIn = 0;
       long longestOut = 0;
+      int replicas = 0;
       for (Client client : engine.clients().all()) {
+        replicas += client.feed() == null ? 0 : 1;
         longestIn =
             Math.max(longestIn, client.transport().queryBytes() + client.transport().queryFree());
         longestOut = Math.max(longestOut, client.transport().outputBytes());
       }
-      line.accept("connected_clients", engine.clients().count());
+      line.accept("connected_clients", engine.clients().count() - replicas);
       line.accept("cluster_connections", 0);
       var most = engine.settings().find("maxclients");
       line.accept("maxclients", most == null ? "0" : most.get());

@@ -46,11 +46,22 @@ final class InfoStats implements InfoLines {
     line.accept("instantaneous_ops_per_sec", engine.observed().rates().commandsPerSecond());
     line.accept("total_net_input_bytes", stats.bytesIn);
     line.accept("total_net_output_bytes", stats.bytesOut);
+    line.accept("total_net_repl_input_bytes", stats.replicationBytesIn);
+    line.accept("total_net_repl_output_bytes", stats.replicationBytesOut);
     line.accept(
         "instantaneous_input_kbps", kilobytes(engine.observed().rates().kilobytesInPerSecond()));
     line.accept(
         "instantaneous_output_kbps", kilobytes(engine.observed().rates().kilobytesOutPerSecond()));
+    line.accept(
+        "instantaneous_input_repl_kbps",
+        kilobytes(engine.observed().rates().replicationKilobytesInPerSecond()));
+    line.accept(
+        "instantaneous_output_repl_kbps",
+        kilobytes(engine.observed().rates().replicationKilobytesOutPerSecond()));
     line.accept("rejected_connections", stats.rejectedConnections);
+    line.accept("sync_full", stats.fullSyncs);
+    line.accept("sync_partial_ok", stats.partialSyncs);
+    line.accept("sync_partial_err", stats.partialSyncsRefused);
     line.accept("expired_keys", stats.expired);
     line.accept("expired_stale_perc", "0.00");
     line.accept("expired_time_cap_reached_count", stats.expiryCutShort);

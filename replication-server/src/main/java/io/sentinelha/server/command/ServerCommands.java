@@ -23,8 +23,6 @@ final class ServerCommands implements CommandFamily {
         .table(ServerCommands.class, "server.txt")
         .on("info", ServerCommands::info)
         .on("time", ServerCommands::time)
-        .on("wait", ServerCommands::waitForReplicas)
-        .on("role", ServerCommands::role)
         .on("shutdown", ServerCommands::shutdown);
     new CommandCommands().register(registry);
     new ConfigCommands().register(registry);
@@ -46,24 +44,6 @@ final class ServerCommands implements CommandFamily {
   private static void time(Call call) {
     long micros = call.engine().clock().micros();
     call.reply().array(2).bulk(micros / 1_000_000).bulk(micros % 1_000_000);
-  }
-
-  private static void waitForReplicas(Call call) {
-    long wanted = call.args().number(1);
-    CommandError refusal = CommandError.of("ERR timeout is not an integer or out of range");
-    long millis = call.args().number(2, refusal);
-    if (millis < 0) {
-      throw CommandError.of("ERR timeout is negative");
-    }
-    if (wanted <= 0 || !call.mayWait()) {
-      call.reply().integer(0);
-    } else {
-      call.block(List.of(), null, false, millis, reply -> reply.integer(0));
-    }
-  }
-
-  private static void role(Call call) {
-    call.reply().array(3).bulk("master").integer(0).array(0);
   }
 
   private static void shutdown(Call call) {
@@ -92,12 +72,12 @@ final class ServerCommands implements CommandFamily {
       throw CommandError.SYNTAX;
     }
     if (abort) {
-      throw CommandError.of("ERR No shutdown in progress.");
+      if (!call.engine().ending().abort()) {
+        throw CommandError.of("ERR No shutdown in progress.");
+      }
+      call.reply().ok();
+      return;
     }
-    CommandError refusal = call.engine().end(new EndStep.Wish(save, noSave, now, force));
-    if (refusal != null) {
-      throw refusal;
-    }
-    call.client().transport().close();
+    call.engine().ending().request(call, new EndStep.Wish(save, noSave, now, force));
   }
 }

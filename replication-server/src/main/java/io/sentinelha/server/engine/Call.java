@@ -305,7 +305,7 @@ public final class Call {
 
   /** Whether the client may be made to wait: not inside of a transaction. */
   public boolean mayWait() {
-    return !engine.isInTransaction();
+    return !engine.isInTransaction() && client.attachment(LinkRole.class) != LinkRole.MASTER;
   }
 
   /** From here on these are the arguments: those with which the command is run again. */

@@ -44,6 +44,9 @@ public final class Client {
   private boolean closing;
   private boolean unblocked;
   private boolean closed;
+  private long writeOffset;
+  private @Nullable Feed feed;
+  private @Nullable Outlet outlet;
   private @Nullable Command last;
   private @Nullable Command running;
   private long lastMillis;
@@ -63,7 +66,7 @@ public final class Client {
     this.id = id;
     this.transport = transport;
     this.db = db;
-    this.reply = new Reply(transport::write);
+    this.reply = new Reply(this::send);
     this.createdMillis = nowMillis;
     this.lastMillis = nowMillis;
   }
@@ -165,6 +168,50 @@ public final class Client {
     return createdMillis;
   }
 
+  private void send(byte[] bytes, int from, int length) {
+    Outlet between = outlet;
+    if (between == null) {
+      transport.write(bytes, from, length);
+    } else {
+      between.write(bytes, from, length);
+    }
+  }
+
+  /** What stands between it and its transport; null if nothing does. */
+  public @Nullable Outlet outlet() {
+    return outlet;
+  }
+
+  /** See {@link #outlet()}. */
+  public void outlet(@Nullable Outlet other) {
+    outlet = other;
+  }
+
+  /** Bytes of replies that are held back. */
+  public long heldBytes() {
+    return outlet == null ? 0 : outlet.held();
+  }
+
+  /** What it is sent beside replies; null if nothing. */
+  public @Nullable Feed feed() {
+    return feed;
+  }
+
+  /** See {@link #feed()}. */
+  public void feed(@Nullable Feed other) {
+    feed = other;
+  }
+
+  /** Where the stream of replication was after its last write; 0 if it has written nothing. */
+  public long writeOffset() {
+    return writeOffset;
+  }
+
+  /** See {@link #writeOffset()}. */
+  public void wroteUpTo(long offset) {
+    writeOffset = offset;
+  }
+
   /** When it last sent a request. */
   public long lastMillis() {
     return lastMillis;
@@ -218,7 +265,7 @@ public final class Client {
 
   /** Whether its next requests must wait: it is blocked, paused or on its way out. */
   public boolean isHeldUp() {
-    return wait != null || paused || closing || closed;
+    return wait != null || paused || closing || closed || (outlet != null && outlet.isFull());
   }
 
   public boolean isInTransaction() {

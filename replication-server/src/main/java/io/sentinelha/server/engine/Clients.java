@@ -52,12 +52,24 @@ public final class Clients {
     return Collections.unmodifiableCollection(new ArrayList<>(all.values()));
   }
 
-  /** Bytes of requests and replies that wait. */
+  /** Bytes of requests and replies that wait, but for those of replicas. */
   long pendingBytes() {
     long bytes = 0;
     for (Client client : all.values()) {
+      if (client.feed() != null) {
+        continue; // What replicas wait for must not make their master evict even more.
+      }
       Transport transport = client.transport();
       bytes += transport.outputBytes() + transport.queryBytes() + transport.queryFree();
+    }
+    return bytes;
+  }
+
+  /** Bytes that replicas are yet to be sent. */
+  public long feedBytes() {
+    long bytes = 0;
+    for (Client client : all.values()) {
+      bytes += client.feed() == null ? 0 : client.feed().pending();
     }
     return bytes;
   }

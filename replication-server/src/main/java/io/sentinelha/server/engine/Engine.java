@@ -35,6 +35,7 @@ public final class Engine {
   private final Blocking blocking = new Blocking(this);
   private final Transactions transactions = new Transactions(this);
   private final Pause pause = new Pause(this);
+  private final Ending ending = new Ending(this);
   private final Clients clients;
   private final Executor executor = new Executor(this);
   private final Observation observed;
@@ -42,6 +43,7 @@ public final class Engine {
   private final Hooks hooks = new Hooks();
   private final LongSetting databaseCount;
   private final long startedMillis;
+  private final SipHash hash;
   private List<Database> databases = List.of();
   private Access access = Access.OPEN;
   private AccessClock accessClock = AccessClock.seconds();
@@ -64,6 +66,7 @@ public final class Engine {
     this.random = random;
     this.scheduler = scheduler;
     this.runId = newId();
+    this.hash = SipHash.seeded(random);
     this.forms = new Forms(random);
     this.now = clock.millis();
     this.startedMillis = now;
@@ -89,13 +92,25 @@ public final class Engine {
    * @throws IllegalArgumentException with a sentence for the user if one cannot with these settings
    */
   public void open() {
-    SipHash hash = SipHash.seeded(random);
+    databases = sideDatabases();
+    hooks.beforeStart();
+  }
+
+  /** Empty databases beside those that are served, for {@link #replaceData}. */
+  public List<Database> sideDatabases() {
     List<Database> all = new ArrayList<>();
     for (int i = 0; i < databaseCount.value(); i++) {
       all.add(new Database(i, hash));
     }
-    databases = List.copyOf(all);
-    hooks.beforeStart();
+    return List.copyOf(all);
+  }
+
+  /** Serves what is in these databases from now on; they have what was served before. */
+  public void replaceData(List<Database> others) {
+    for (int i = 0; i < databases.size(); i++) {
+      keys.swap(databases.get(i), others.get(i));
+    }
+    blocking.serve();
   }
 
   /** Whom to tell when the server shall end. */
@@ -104,11 +119,16 @@ public final class Engine {
   }
 
   /**
-   * Does what must be done before the end, then asks the owner to end the server.
+   * Does what must be done before the end, then asks the owner to end the server. That may have to
+   * wait for a while.
    *
-   * @return why it does not end; null if it does
+   * @return why it does not end; null if it does or will
    */
   public @Nullable CommandError end(EndStep.Wish wish) {
+    return ending.request(wish);
+  }
+
+  @Nullable CommandError endNow(EndStep.Wish wish) {
     CommandError refusal = hooks.beforeEnd(wish);
     if (refusal == null) {
       end.accept(0);
@@ -206,6 +226,10 @@ public final class Engine {
 
   public Pause pause() {
     return pause;
+  }
+
+  public Ending ending() {
+    return ending;
   }
 
   public Clients clients() {

@@ -57,6 +57,7 @@ public final class Executor {
   private @Nullable Call call;
   private @Nullable Client current;
   private boolean inTransaction;
+  private @Nullable ReplyGate gate;
 
   Executor(Engine engine) {
     this.engine = engine;
@@ -81,6 +82,11 @@ public final class Executor {
   /** See {@link #observe}. */
   public void ignore(CommandObserver observer) {
     observers = Arrays.stream(observers).filter(o -> o != observer).toArray(CommandObserver[]::new);
+  }
+
+  /** Lets somebody hold replies back; null for nobody. */
+  public void gate(@Nullable ReplyGate other) {
+    gate = other;
   }
 
   void add(SlowObserver observer) {
@@ -197,6 +203,14 @@ public final class Executor {
     return command.has(CommandFlag.WRITE);
   }
 
+  /** Whether a request changes data; EXEC if one of the commands that it runs does. */
+  public static boolean changesData(Client client, Command command) {
+    if (command.name().equals("exec") && client.queue != null) {
+      return client.queue.stream().anyMatch(queued -> queued.command().has(CommandFlag.WRITE));
+    }
+    return command.has(CommandFlag.WRITE);
+  }
+
   private void top(Client client, Command command, Args args) {
     Client.ReplyMode mode = client.replyMode();
     if (mode != Client.ReplyMode.ON) {
@@ -209,8 +223,15 @@ public final class Executor {
       call = outer == null ? running : call;
     }
     current = client;
+    ReplyGate watching = gate;
+    if (watching != null) {
+      watching.begins(client, command);
+    }
     run(running, client, command, args);
     engine.propagator().flush();
+    if (watching != null) {
+      watching.ended(client);
+    }
     engine.blocking().serve();
     current = outer;
     if (mode != Client.ReplyMode.ON || client.replyMode() != Client.ReplyMode.ON) {
@@ -233,8 +254,15 @@ public final class Executor {
     again.readyKey(readyKey);
     Client before = current;
     current = client;
+    ReplyGate watching = gate;
+    if (watching != null) {
+      watching.begins(client, command);
+    }
     run(again, client, command, args);
     engine.propagator().flush();
+    if (watching != null) {
+      watching.ended(client);
+    }
     current = before;
     return !again.isWaiting();
   }

@@ -33,6 +33,9 @@ public final class Keys {
   /** Nothing expires while a file is read: what it says about keys later counts on them. */
   private boolean loading;
 
+  /** While a command of the master runs: it counts on what it has not deleted yet. */
+  private boolean masterRuns;
+
   private boolean lazyExpiry;
 
   private int nextExpiryDb;
@@ -61,6 +64,11 @@ public final class Keys {
     return loading;
   }
 
+  /** Whether commands of a master are being run, for which nothing has expired. */
+  public void masterRuns(boolean on) {
+    masterRuns = on;
+  }
+
   /** Whether expired keys are searched for. */
   public void activeExpiry(boolean on) {
     activeExpiry = on;
@@ -78,7 +86,7 @@ public final class Keys {
       return null;
     }
     long expireAt = Items.expireAt(item);
-    if (expireAt == Items.NEVER || expireAt > engine.now() || loading) {
+    if (expireAt == Items.NEVER || expireAt > engine.now() || loading || masterRuns) {
       return item;
     }
     if (mayExpire && !engine.isPaused()) {
@@ -95,7 +103,7 @@ public final class Keys {
   /** Whether an item is to be treated as if it were not there. */
   public boolean isExpired(Object item) {
     long expireAt = Items.expireAt(item);
-    return expireAt != Items.NEVER && expireAt <= engine.now() && !loading;
+    return expireAt != Items.NEVER && expireAt <= engine.now() && !loading && !masterRuns;
   }
 
   /** Removes an item that {@link Database#find} just found, because it has expired. */

@@ -29,6 +29,8 @@ public final class Rates {
   private final Rate commands = new Rate();
   private final Rate in = new Rate();
   private final Rate out = new Rate();
+  private final Rate replicationIn = new Rate();
+  private final Rate replicationOut = new Rate();
   private long lastMillis;
   private int slot;
 
@@ -40,6 +42,8 @@ public final class Rates {
     commands.sample(slot, stats.commands, seconds);
     in.sample(slot, stats.bytesIn, seconds);
     out.sample(slot, stats.bytesOut, seconds);
+    replicationIn.sample(slot, stats.replicationBytesIn, seconds);
+    replicationOut.sample(slot, stats.replicationBytesOut, seconds);
     slot = (slot + 1) % SAMPLES;
   }
 
@@ -53,5 +57,13 @@ public final class Rates {
 
   public double kilobytesOutPerSecond() {
     return out.mean() / 1024;
+  }
+
+  public double replicationKilobytesInPerSecond() {
+    return replicationIn.mean() / 1024;
+  }
+
+  public double replicationKilobytesOutPerSecond() {
+    return replicationOut.mean() / 1024;
   }
 }

@@ -111,6 +111,12 @@ public final class Registry {
     return this;
   }
 
+  /** Lets the end wait. */
+  public Registry endDelay(EndDelay delay) {
+    engine.ending().delay(delay);
+    return this;
+  }
+
   /** Says what a word behind DEBUG does. */
   public Registry debug(String lowerCaseWord, Handler handler) {
     engine.hooks().addDebugger(lowerCaseWord, handler);

@@ -31,6 +31,7 @@ public final class Reply {
   private boolean muted;
   private long errors;
   private byte[] lastError = EMPTY;
+  private long handedOver;
 
   /** Takes what was written when it becomes too much for one array. */
   @FunctionalInterface
@@ -63,7 +64,7 @@ public final class Reply {
   }
 
   /** The last of them. */
-  byte[] lastError() {
+  public byte[] lastError() {
     return lastError;
   }
 
@@ -77,12 +78,23 @@ public final class Reply {
     return out.length;
   }
 
+  /** Bytes that were written so far, handed over or not. */
+  public long written() {
+    return handedOver + at;
+  }
+
   /** Hands over what was written. */
   public void drain() {
     if (at > 0) {
-      drain.accept(out, 0, at);
+      int length = at;
       at = 0;
+      pass(out, 0, length);
     }
+  }
+
+  private void pass(byte[] bytes, int from, int length) {
+    handedOver += length;
+    drain.accept(bytes, from, length);
   }
 
   /** Gives the memory back, when nothing is pending. */
@@ -152,7 +164,7 @@ public final class Reply {
     } else if (!muted) {
       header('$', length);
       drain();
-      drain.accept(bytes, from, length);
+      pass(bytes, from, length);
       begin(2);
       end();
     }
@@ -266,7 +278,7 @@ public final class Reply {
       at += length;
     } else if (!muted) {
       drain();
-      drain.accept(bytes, from, length);
+      pass(bytes, from, length);
     }
     return this;
   }

@@ -29,6 +29,19 @@ public final class Stats {
 
   public long hits;
   public long misses;
+
+  /** Full resynchronisations that replicas have asked for. */
+  public long fullSyncs;
+
+  public long partialSyncs;
+
+  /** Partial ones that were refused. */
+  public long partialSyncsRefused;
+
+  /** Of links to masters and replicas. */
+  public long replicationBytesIn;
+
+  public long replicationBytesOut;
   public long errors;
   public long unexpectedErrors;
   private final Map<String, Long> errorKinds = new TreeMap<>();
@@ -65,6 +78,11 @@ public final class Stats {
     misses = 0;
     errors = 0;
     unexpectedErrors = 0;
+    fullSyncs = 0;
+    partialSyncs = 0;
+    partialSyncsRefused = 0;
+    replicationBytesIn = 0;
+    replicationBytesOut = 0;
     errorKinds.clear();
   }
 }

@@ -37,4 +37,12 @@ public interface Transport {
 
   /** Bytes of output that have not left. */
   long outputBytes();
+
+  /** Whether more output would leave soon; if not, {@link Feed#room} is told when it would. */
+  default boolean hasRoom() {
+    return true;
+  }
+
+  /** Sends what is pending now, and not only at the end of the turn. */
+  default void flush() {}
 }

@@ -11,6 +11,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.sentinelha.resp.ProtocolException;
 import io.sentinelha.server.engine.Client;
+import io.sentinelha.server.engine.Feed;
 import io.sentinelha.server.engine.Reply;
 import io.sentinelha.server.engine.RequestReader;
 import io.sentinelha.server.engine.Transport;
@@ -31,6 +32,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
 
   /** While more than this is unread by the client, its requests are kept and not run. */
   private static final int CONGESTED = 16 << 20;
+
+  /** Who could wait with more output does while so much is pending. */
+  private static final int CROWDED = 1 << 20;
 
   /** A reply array that is larger is given back between two turns. */
   private static final int KEPT_REPLY = 4 << 10;
@@ -161,7 +165,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
         if (next < 0) {
           break;
         }
-        if (reader.args().count() > 0 && !server.engine().executor().execute(from, reader.args())) {
+        if (reader.args().count() == 0) {
+          heartbeat(from);
+        } else if (!server.engine().executor().execute(from, reader.args())) {
           break;
         }
         at = next;
@@ -177,11 +183,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     if (from.reply().pending() > 0) {
       wake();
     }
+    server.endTurnSoon(); // A command that is not answered may have written something, too.
     return from.isClosing() ? end : at;
+  }
+
+  private static void heartbeat(Client from) {
+    if (from.feed() != null) {
+      from.feed().heartbeat();
+    }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable() && client != null && client.feed() != null) {
+      client.feed().room();
+    }
     if (congested && channel.isWritable()) {
       congested = false;
       resume();
@@ -237,9 +253,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     }
   }
 
+  @Override
+  public boolean hasRoom() {
+    return channel.isWritable() && pendingBytes < CROWDED;
+  }
+
   /** Sends what is pending. */
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
-  void flush() {
+  public void flush() {
     awake = false;
     Client to = client;
     if (to == null) {
@@ -262,7 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       channel.flush();
       checkLimit();
     }
-    if (to.isClosing()) {
+    if (to.isClosing() && to.heldBytes() == 0) {
       channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
     }
   }
@@ -283,7 +305,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     if (limit.hard() == 0 && limit.soft() == 0) {
       return;
     }
-    long bytes = outputBytes();
+    Feed feed = to.feed();
+    long bytes = feed == null ? outputBytes() : feed.pending();
+    if (feed != null && bytes <= feed.allowance()) {
+      softSinceMillis = 0;
+      return;
+    }
     boolean soft = limit.soft() > 0 && bytes > limit.soft();
     if (!soft) {
       softSinceMillis = 0;
@@ -304,6 +331,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
   }
 
   private static OutputLimits.Kind kind(Client client) {
+    if (client.feed() != null) {
+      return OutputLimits.Kind.SLAVE;
+    }
     return client.subscriptions() > 0 ? OutputLimits.Kind.PUBSUB : OutputLimits.Kind.NORMAL;
   }
 
@@ -353,7 +383,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     ChannelOutboundBuffer queued = channel.unsafe().outboundBuffer();
     Client to = client;
     return pendingBytes
-        + (to == null ? 0 : to.reply().pending())
+        + (to == null ? 0 : to.reply().pending() + to.heldBytes())
         + (queued == null ? 0 : queued.totalPendingWriteBytes());
   }
 

@@ -16,7 +16,9 @@ import io.sentinelha.resp.server.Listeners;
 import io.sentinelha.resp.server.UnixListener;
 import io.sentinelha.server.engine.Client;
 import io.sentinelha.server.engine.Engine;
+import io.sentinelha.server.engine.LinkRole;
 import io.sentinelha.server.engine.Scheduler;
+import io.sentinelha.server.replication.Dialer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -140,7 +143,13 @@ public final class NetServer {
             });
   }
 
-  private void keepAlive(Channel channel) {
+  /** What connects to masters. */
+  public Dialer dialer(Executor helper) {
+    return new MasterDialer(group, this, helper);
+  }
+
+  /** Sees to it that a connection whose other end is gone ends some time. */
+  void keepAlive(Channel channel) {
     int seconds = (int) Math.min(settings.keepAlive.value(), Short.MAX_VALUE);
     if (seconds == 0 || Names.isUnix(channel.localAddress())) {
       return;
@@ -206,7 +215,8 @@ public final class NetServer {
     loop.execute(connection::close);
   }
 
-  private void endTurnSoon() {
+  /** Something was done that must not wait for long. */
+  void endTurnSoon() {
     if (!turnEnds) {
       turnEnds = true;
       loop.execute(this::endTurn);
@@ -243,7 +253,8 @@ public final class NetServer {
     if (engine.now() - client.lastMillis() > idle
         && !client.isBlocked()
         && client.subscriptions() == 0
-        && !client.isMonitor()) {
+        && !client.isMonitor()
+        && client.attachment(LinkRole.class) == null) {
       end(connection);
     }
   }

@@ -104,4 +104,34 @@ final class TlsSettings {
           "certificate, key or authorities cannot be used: " + cause.getMessage(), e);
     }
   }
+
+  /**
+   * For a connection to a master: our certificate if there is one, and trust in the authorities.
+   * The name of the master is not compared, as in Redis: it is often an address.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  SslContext clientContext() {
+    if (authorities.value().isEmpty()) {
+      throw new IllegalArgumentException("tls-replication needs tls-ca-cert-file");
+    }
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forClient()
+              .sslProvider(SslProvider.JDK)
+              .endpointIdentificationAlgorithm(null)
+              .trustManager(new File(authorities.value()))
+              .protocols(
+                  protocols.value().isEmpty() ? PROTOCOLS : List.of(protocols.value().split(" +")));
+      if (!certificate.value().isEmpty()) {
+        builder.keyManager(
+            new File(certificate.value()),
+            new File(key.value()),
+            keyPassword.value().isEmpty() ? null : keyPassword.value());
+      }
+      return builder.build();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("certificate, key or authorities cannot be used", e);
+    }
+  }
 }

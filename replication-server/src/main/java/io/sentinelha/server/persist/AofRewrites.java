@@ -134,6 +134,27 @@ final class AofRewrites {
     aof.use(null);
   }
 
+  /** Other data have come: what was written says nothing about them, so all is written anew. */
+  void restart() {
+    turnOff();
+    try {
+      files.read();
+      files.makeFolder();
+      AppendFile file = AppendFile.open(files.temporaryIncrement());
+      file.truncate();
+      aof.use(file);
+      isFirst = true;
+      if (snapshots.isActive() || engine.isInTransaction() || !begin()) {
+        scheduled = true;
+      }
+    } catch (IOException e) {
+      log.error(
+          "the append-only file cannot be begun for the data of the master: {}; it is off now,"
+              + " CONFIG SET appendonly yes turns it on",
+          e.toString());
+    }
+  }
+
   /** Before what was written is read again. */
   void flushForLoading() {
     try {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What dumps of this server have in common. */
 final class Dumps {
@@ -20,6 +21,9 @@ final class Dumps {
 
   /** Sources of functions that came with a dump: they cannot be run here, and are not lost. */
   final List<byte[]> functions = new ArrayList<>();
+
+  /** What is said about the history that the data belong to. */
+  Supplier<Map<String, String>> history = Map::of;
 
   Dumps(Engine engine, PersistenceSettings settings) {
     this.engine = engine;
@@ -33,6 +37,7 @@ final class Dumps {
     notes.put("redis-bits", "64");
     notes.put("ctime", Long.toString(engine.now() / 1000));
     notes.put("used-mem", Long.toString(engine.usedMemory()));
+    notes.putAll(history.get());
     notes.put("aof-base", isBase ? "1" : "0");
     return notes;
   }

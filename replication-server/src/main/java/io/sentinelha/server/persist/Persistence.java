@@ -11,8 +11,15 @@ import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.engine.Guard;
 import io.sentinelha.server.engine.Registry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +43,25 @@ public final class Persistence implements CommandFamily {
   private static final CommandError NOT_ENDED =
       CommandError.of("ERR Errors trying to SHUTDOWN. Check logs.");
 
+  /** What the names of files have in common that a master's data are written to first. */
+  private static final String SPOOL = "temp-master-";
+
   private final Executor snapshotHelper;
   private final Executor syncHelper;
   private final PersistenceSettings settings = new PersistenceSettings();
   private @Nullable Parts parts;
+  private @Nullable SideLoad aside;
+  private long spools;
 
   /** What needs an engine. */
   private record Parts(
-      Engine engine, Saves saves, Aof aof, AofRewrites rewrites, Recoveries recoveries) {}
+      Engine engine,
+      Snapshots snapshots,
+      Dumps dumps,
+      Saves saves,
+      AofRewrites rewrites,
+      Aof aof,
+      Recoveries recoveries) {}
 
   /**
    * The family.
@@ -68,7 +86,7 @@ public final class Persistence implements CommandFamily {
     AofRewrites rewrites = new AofRewrites(engine, settings, snapshots, dumps, aof, files);
     Recoveries recoveries =
         new Recoveries(engine, settings, snapshotHelper, dumps, files, rewrites, saves);
-    parts = new Parts(engine, saves, aof, rewrites, recoveries);
+    parts = new Parts(engine, snapshots, dumps, saves, rewrites, aof, recoveries);
     registry
         .table(Persistence.class, "persistence.txt")
         .on("save", saves::save)
@@ -77,7 +95,7 @@ public final class Persistence implements CommandFamily {
         .on("bgrewriteaof", rewrites::rewrite)
         .debug("reload", recoveries::reload)
         .debug("loadaof", recoveries::loadAof)
-        .info("Persistence", line -> info(line, snapshots, saves, rewrites, recoveries))
+        .info("Persistence", this::info)
         .guard(Guard.Place.DISK, this::mayWrite)
         .guard(Guard.Place.LOADING, this::isLoaded)
         .cron(saves::cron)
@@ -112,12 +130,134 @@ public final class Persistence implements CommandFamily {
     parts().recoveries().load();
   }
 
+  /** Replaces a small file as a whole; it is on disk when this returns. */
+  public static void writeFile(Path path, byte[] content) throws IOException {
+    Path temporary = path.resolveSibling("temp-" + path.getFileName());
+    NewFile.write(temporary, path, content);
+  }
+
+  /**
+   * Begins to read the dump of a master beside the data that are served; {@link #install} makes
+   * them the data.
+   *
+   * @param in the dump as it arrives
+   * @param size of it; {@link Long#MAX_VALUE} if that is not known
+   * @param spools whether it is written to a file first
+   * @param helper a thread that has nothing else to do
+   */
+  public SideLoad loadAside(
+      InputStream in, long size, boolean spools, Executor helper, SideLoad.Listener listener) {
+    Path file = spools ? spoolFile() : null;
+    SideLoad load = new SideLoad(parts().engine(), helper, in, size, file, listener);
+    aside = load;
+    return load;
+  }
+
+  private Path spoolFile() {
+    return settings
+        .folder()
+        .resolve(SPOOL + ProcessHandle.current().pid() + "-" + ++spools + ".rdb");
+  }
+
+  /**
+   * Serves what was read aside from now on. What is on disk follows.
+   *
+   * @param deletesFile whether the dump goes, if nothing else of the data is on disk either
+   */
+  public void install(SideLoad load, boolean deletesFile) {
+    Parts all = parts();
+    all.saves().cancel();
+    all.engine().replaceData(load.databases());
+    all.dumps().functions.clear();
+    all.dumps().functions.addAll(load.functions());
+    if (all.rewrites().isOn()) {
+      all.rewrites().restart();
+    }
+    keep(load, deletesFile);
+  }
+
+  /** The file that a dump came in is the newest dump there is. */
+  private void keep(SideLoad load, boolean deletesFile) {
+    Path file = load.file();
+    if (file == null) {
+      return;
+    }
+    Parts all = parts();
+    boolean persists = all.rewrites().isOn() || !settings.save.points().isEmpty();
+    if (deletesFile && !persists) {
+      load.deleteFile();
+      return;
+    }
+    try {
+      Files.move(file, settings.dump(), StandardCopyOption.ATOMIC_MOVE);
+      all.saves().received();
+    } catch (IOException e) {
+      log.error(
+          "{} with the data of the master cannot become {}: {}; the next save will replace it",
+          file,
+          settings.dump(),
+          e.toString());
+      load.deleteFile();
+    }
+  }
+
   /** The engine's thread has done its last work: nothing that was written is to be lost. */
   public void close() {
     parts().saves().cancel();
     if (parts().rewrites().isOn()) {
       parts().rewrites().turnOff();
     }
+  }
+
+  // --- For replication ---
+
+  /** Where files are kept. */
+  public Path folder() {
+    return settings.folder();
+  }
+
+  /** Whether a snapshot may begin: there is one at a time. */
+  public boolean maySnapshot() {
+    return !parts().snapshots().isActive() && !parts().recoveries().isLoading();
+  }
+
+  /**
+   * Begins a snapshot of the data as they are now, as a dump for others.
+   *
+   * @throws IOException if it cannot begin
+   */
+  public void snapshot(SnapshotOutput output, Snapshots.Listener whenOver) throws IOException {
+    Parts all = parts();
+    if (!maySnapshot()) {
+      throw new IOException("another snapshot is in progress");
+    }
+    all.saves().othersSave(true);
+    all.snapshots()
+        .begin(
+            all.dumps().encoder(all.dumps().notes(false)),
+            List.of(output),
+            failure -> {
+              all.saves().othersSave(false);
+              whenOver.ended(failure);
+            });
+  }
+
+  /** Gives up the snapshot that {@link #snapshot} began, if it is not over. */
+  public void giveUpSnapshot() {
+    if (parts().saves().othersSave()) {
+      parts().snapshots().cancel();
+      parts().saves().othersSave(false);
+    }
+  }
+
+  /** What dumps say about the history that the data belong to. */
+  public void history(Supplier<Map<String, String>> notes) {
+    parts().dumps().history = notes;
+  }
+
+  /** Whom to tell what was found when the dump was loaded at the start. */
+  public void onLoad(LoadListener listener) {
+    parts().recoveries().listener(listener);
   }
 
   private void switchAof() {
@@ -170,28 +310,29 @@ public final class Persistence implements CommandFamily {
     return parts().saves().beforeEnd(wish) ? null : NOT_ENDED;
   }
 
-  private static void info(
-      BiConsumer<String, Object> line,
-      Snapshots snapshots,
-      Saves saves,
-      AofRewrites rewrites,
-      Recoveries recoveries) {
-    Progress progress = recoveries.progress();
-    line.accept("loading", recoveries.isLoading() ? 1 : 0);
-    line.accept("async_loading", 0);
+  private void info(BiConsumer<String, Object> line) {
+    Parts all = parts();
+    Progress progress = all.recoveries().progress();
+    SideLoad running = aside;
+    boolean besides = running != null && running.progress().isActive();
+    line.accept("loading", all.recoveries().isLoading() ? 1 : 0);
+    line.accept("async_loading", besides ? 1 : 0);
     line.accept("current_cow_peak", 0);
     line.accept("current_cow_size", 0);
     line.accept("current_cow_size_age", 0);
     line.accept("current_fork_perc", "0.00");
-    line.accept("current_save_keys_processed", snapshots.keysWritten());
-    line.accept("current_save_keys_total", snapshots.keysTotal());
-    saves.info(line);
+    line.accept("current_save_keys_processed", all.snapshots().keysWritten());
+    line.accept("current_save_keys_total", all.snapshots().keysTotal());
+    all.saves().info(line);
     line.accept("rdb_last_load_keys_expired", progress.keysExpired());
     line.accept("rdb_last_load_keys_loaded", progress.keysLoaded());
-    rewrites.info(line);
+    all.rewrites().info(line);
     line.accept("module_fork_in_progress", 0);
     line.accept("module_fork_last_cow_size", 0);
-    rewrites.infoWhenOn(line);
-    recoveries.info(line);
+    all.rewrites().infoWhenOn(line);
+    all.recoveries().info(line);
+    if (running != null && besides) {
+      running.progress().info(line, all.engine().clock().millis());
+    }
   }
 }

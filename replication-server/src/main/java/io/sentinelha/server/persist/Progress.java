@@ -1,5 +1,8 @@
 package io.sentinelha.server.persist;
 
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
 /** How far reading a file has come. Written by one thread, read by the engine's. */
 final class Progress {
 
@@ -59,5 +62,18 @@ final class Progress {
 
   long keysExpired() {
     return keysExpired;
+  }
+
+  /** What INFO tells while it is active. */
+  void info(BiConsumer<String, Object> line, long nowMillis) {
+    long seconds = Math.max(0, nowMillis - startedMillis) / 1000;
+    line.accept("loading_start_time", startedMillis / 1000);
+    line.accept("loading_total_bytes", total);
+    line.accept("loading_rdb_used_mem", 0);
+    line.accept("loading_loaded_bytes", read);
+    line.accept(
+        "loading_loaded_perc",
+        String.format(Locale.ROOT, "%.2f", total == 0 ? 0 : 100.0 * read / total));
+    line.accept("loading_eta_seconds", read == 0 ? 1 : seconds * Math.max(0, total - read) / read);
   }
 }

@@ -35,6 +35,11 @@ final class Recoveries {
   private final Saves saves;
   private final Progress progress = new Progress();
   private @Nullable Client replayer;
+  private LoadListener listener = LoadListener.NONE;
+
+  /** Of the dump that is loaded at the start. */
+  private @Nullable Loader starting;
+
   private boolean open;
 
   Recoveries(
@@ -97,6 +102,11 @@ final class Recoveries {
     return something;
   }
 
+  /** Whom to tell what the dump said that was loaded at the start. */
+  void listener(LoadListener other) {
+    listener = other;
+  }
+
   private void begin(long bytes) {
     progress.begin(engine.now(), bytes);
     dumps.functions.clear();
@@ -117,9 +127,7 @@ final class Recoveries {
   /** See {@link Persistence#load}. */
   void load() {
     List<Recovery.Source> sources =
-        settings.appendOnly.value()
-            ? appended()
-            : List.of(() -> dump(settings.dump(), Loader.Mode.START));
+        settings.appendOnly.value() ? appended() : List.of(this::startingDump);
     new Recovery(engine, sources.iterator(), this::started).slice();
   }
 
@@ -133,6 +141,10 @@ final class Recoveries {
       if (settings.appendOnly.value()) {
         engine.resetStats(); // Nobody has asked for what was replayed.
         rewrites.open();
+      }
+      if (starting != null) {
+        listener.loaded(starting.notes());
+        starting = null;
       }
       log.info(
           "DB loaded from {}: {}.{} seconds, {} keys",
@@ -148,6 +160,17 @@ final class Recoveries {
 
   // --- Stages ---
 
+  private LoadStage startingDump() throws IOException {
+    InputStream in = Files.newInputStream(settings.dump());
+    RdbInput input = RdbInput.of(in, Files.size(settings.dump()), Limits.DEFAULT);
+    Loader loader =
+        new Loader(
+            engine, engine.databases(), progress, Loader.Mode.START, dumps.functions, listener);
+    starting = loader;
+    return new DumpStage(
+        engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
+  }
+
   private LoadStage dump(Path path, Loader.Mode mode) throws IOException {
     InputStream in = Files.newInputStream(path);
     RdbInput input = RdbInput.of(in, Files.size(path), Limits.DEFAULT);
@@ -155,7 +178,8 @@ final class Recoveries {
   }
 
   private DumpStage stage(InputStream in, RdbInput input, Loader.Mode mode) {
-    Loader loader = new Loader(engine, progress, mode, dumps.functions);
+    Loader loader =
+        new Loader(engine, engine.databases(), progress, mode, dumps.functions, LoadListener.NONE);
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
   }
@@ -271,19 +295,8 @@ final class Recoveries {
   }
 
   void info(BiConsumer<String, Object> line) {
-    if (!isLoading()) {
-      return;
+    if (isLoading()) {
+      progress.info(line, engine.clock().millis());
     }
-    long total = progress.total();
-    long read = progress.bytesRead();
-    long seconds = Math.max(0, engine.clock().millis() - progress.startedMillis()) / 1000;
-    line.accept("loading_start_time", progress.startedMillis() / 1000);
-    line.accept("loading_total_bytes", total);
-    line.accept("loading_rdb_used_mem", 0);
-    line.accept("loading_loaded_bytes", read);
-    line.accept(
-        "loading_loaded_perc",
-        String.format(java.util.Locale.ROOT, "%.2f", total == 0 ? 0 : 100.0 * read / total));
-    line.accept("loading_eta_seconds", read == 0 ? 1 : seconds * Math.max(0, total - read) / read);
   }
 }

@@ -38,6 +38,7 @@ final class Saves {
   private long files;
   private boolean running;
   private boolean scheduled;
+  private boolean othersSave;
   private boolean failed;
 
   Saves(Engine engine, PersistenceSettings settings, Snapshots snapshots, Dumps dumps) {
@@ -150,12 +151,27 @@ final class Saves {
     count++;
   }
 
+  /** The data are those of a dump that a master sent, which is in the place of ours. */
+  void received() {
+    engine.changesSaved(engine.changes());
+    lastSaveMillis = engine.clock().millis();
+  }
+
   /** Gives up what is being saved in the background. */
   void cancel() {
     if (running) {
       snapshots.cancel();
       running = false;
     }
+  }
+
+  /** A snapshot is being made for replicas: shown as one of ours, as in Redis. */
+  void othersSave(boolean on) {
+    othersSave = on;
+  }
+
+  boolean othersSave() {
+    return othersSave;
   }
 
   /** Ten times a second. */
@@ -204,7 +220,7 @@ final class Saves {
 
   void info(BiConsumer<String, Object> line) {
     line.accept("rdb_changes_since_last_save", engine.changes());
-    line.accept("rdb_bgsave_in_progress", running ? 1 : 0);
+    line.accept("rdb_bgsave_in_progress", running || othersSave ? 1 : 0);
     line.accept("rdb_last_save_time", lastSaveMillis / 1000);
     line.accept("rdb_last_bgsave_status", failed ? "err" : "ok");
     line.accept("rdb_last_bgsave_time_sec", lastSeconds);

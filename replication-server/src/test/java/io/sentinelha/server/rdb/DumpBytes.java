@@ -19,7 +19,7 @@ public final class DumpBytes {
     return new DumpBytes();
   }
 
-  DumpBytes u8(int... values) {
+  public DumpBytes u8(int... values) {
     for (int value : values) {
       out.write(value);
     }
@@ -60,12 +60,12 @@ public final class DumpBytes {
     return length(text.length).bytes(text);
   }
 
-  DumpBytes string(String text) {
+  public DumpBytes string(String text) {
     return string(text.getBytes(ISO_8859_1));
   }
 
   /** A key of a type; its value follows. */
-  DumpBytes key(int type, String name) {
+  public DumpBytes key(int type, String name) {
     return u8(type).string(name);
   }
 

@@ -9,10 +9,13 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.channels.spi.SelectorProvider;
 
@@ -49,5 +52,10 @@ public final class EventLoops {
     return usesEpoll(group)
         ? EpollServerDomainSocketChannel::new
         : NioServerDomainSocketChannel::new;
+  }
+
+  /** Makes channels that connect to other servers over TCP. */
+  public static ChannelFactory<SocketChannel> connector(IoEventLoopGroup group) {
+    return usesEpoll(group) ? EpollSocketChannel::new : NioSocketChannel::new;
   }
 }

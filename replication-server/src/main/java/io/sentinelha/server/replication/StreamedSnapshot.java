@@ -1,0 +1,193 @@
+package io.sentinelha.server.replication;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.sentinelha.server.engine.Transport;
+import io.sentinelha.server.persist.SnapshotOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot that goes to sockets as it is made, encoded once for all replicas. Its length is not
+ * known, so it ends with a mark that was told before. The thread that encodes waits while the
+ * slowest replica is too far behind: what waits in memory is bounded, and commands go on.
+ */
+final class StreamedSnapshot implements SnapshotOutput {
+
+  private static final int CHUNK = 64 << 10;
+
+  /** Chunks that the thread that encodes may be ahead of the engine's. */
+  private static final int AHEAD = 16;
+
+  /** Chunks that may wait for one replica. */
+  private static final int WINDOW = 64;
+
+  private static final long LOOK_MILLIS = 50;
+  private static final byte[] END = new byte[0];
+
+  private final byte[] mark;
+  private final BlockingQueue<byte[]> ready = new ArrayBlockingQueue<>(AHEAD);
+
+  /** Of the thread that encodes. */
+  private byte[] chunk = new byte[CHUNK];
+
+  private int filled;
+  private volatile boolean closed;
+
+  /** Of the engine's thread. */
+  private final List<Share> shares = new ArrayList<>();
+
+  private boolean handedOver;
+
+  /**
+   * A snapshot.
+   *
+   * @param mark 40 characters that nobody could know before
+   */
+  StreamedSnapshot(String mark) {
+    this.mark = mark.getBytes(ISO_8859_1);
+  }
+
+  // --- On the thread that encodes ---
+
+  @Override
+  public void write(byte[] bytes, int from, int length) throws IOException {
+    int at = from;
+    int left = length;
+    while (left > 0) {
+      int part = Math.min(CHUNK - filled, left);
+      System.arraycopy(bytes, at, chunk, filled, part);
+      filled += part;
+      at += part;
+      left -= part;
+      if (filled == CHUNK) {
+        pass(chunk);
+        chunk = new byte[CHUNK];
+        filled = 0;
+      }
+    }
+  }
+
+  private void pass(byte[] full) throws IOException {
+    try {
+      do {
+        if (closed) {
+          throw new IOException("no replica is left that waits for the snapshot");
+        }
+      } while (!ready.offer(full, LOOK_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    write(mark, 0, mark.length);
+    if (filled > 0) {
+      pass(Arrays.copyOf(chunk, filled));
+    }
+    pass(END);
+  }
+
+  @Override
+  public void finish() {}
+
+  @Override
+  public void abort() {
+    closed = true;
+  }
+
+  // --- On the engine's thread ---
+
+  /** The snapshot as one more replica gets it; all must have been made before the first byte. */
+  Payload share() {
+    Share share = new Share();
+    shares.add(share);
+    return share;
+  }
+
+  /** Nobody wants it any more. */
+  void close() {
+    closed = true;
+    ready.clear();
+  }
+
+  /** Whether all of it was handed on. */
+  boolean isHandedOver() {
+    return handedOver;
+  }
+
+  /** Replicas that it still goes to. */
+  int receivers() {
+    return shares.size();
+  }
+
+  /** Hands what is ready on to those that still want it; returns whether there was anything. */
+  boolean distribute() {
+    boolean any = false;
+    while (!ready.isEmpty() && longestQueue() < WINDOW) {
+      byte[] next = ready.poll();
+      if (next != null) {
+        for (Share share : shares) {
+          share.queue.add(next);
+        }
+        any = true;
+        handedOver = next == END;
+      }
+    }
+    return any;
+  }
+
+  private int longestQueue() {
+    int longest = 0;
+    for (Share share : shares) {
+      longest = Math.max(longest, share.queue.size());
+    }
+    return longest;
+  }
+
+  private final class Share implements Payload {
+    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private boolean sent;
+    private boolean begun;
+
+    @Override
+    public int send(Transport to, int most) {
+      if (!begun) {
+        begun = true;
+        byte[] header = ("$EOF:" + new String(mark, ISO_8859_1) + "\r\n").getBytes(ISO_8859_1);
+        to.write(header, 0, header.length);
+        return header.length;
+      }
+      byte @Nullable [] next = queue.poll();
+      if (next == null) {
+        return 0;
+      }
+      sent = next == END;
+      to.write(next, 0, next.length);
+      return next.length;
+    }
+
+    @Override
+    public boolean isSent() {
+      return sent;
+    }
+
+    @Override
+    public void close() {
+      shares.remove(this);
+      queue.clear();
+      if (shares.isEmpty() && !sent) {
+        StreamedSnapshot.this.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.sentinelha.server.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sentinelha.server.RawClient;
+import io.sentinelha.server.RealServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** FAILOVER: the part of the master goes to a replica. */
+final class FailoverCommandTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void whatCannotBeIsRefusedAsRedisDoes() throws Exception {
+    try (TestServer server = new TestServer(folder)) {
+      assertThat(server.line("FAILOVER"))
+          .isEqualTo("-ERR FAILOVER requires connected replicas.\r\n");
+      assertThat(server.line("FAILOVER ABORT")).isEqualTo("-ERR No failover in progress.\r\n");
+      assertThat(server.line("FAILOVER TIMEOUT 0"))
+          .isEqualTo("-ERR FAILOVER timeout must be greater than 0\r\n");
+      assertThat(server.line("FAILOVER NOW")).isEqualTo("-ERR syntax error\r\n");
+      try (WireReplica replica = new WireReplica(server.port())) {
+        replica.fullSync();
+        assertThat(server.line("FAILOVER TO 127.0.0.1 1"))
+            .isEqualTo("-ERR FAILOVER target HOST and PORT is not a replica.\r\n");
+        assertThat(server.line("FAILOVER TO 127.0.0.1 7000 FORCE"))
+            .isEqualTo(
+                "-ERR FAILOVER with force option requires both a timeout and target HOST and IP"
+                    + " are specified.\r\n");
+      }
+    }
+  }
+
+  @Test
+  void writesWaitUntilItIsCalledOff() throws Exception {
+    try (TestServer server = new TestServer(folder);
+        RawClient writer = server.connect();
+        WireReplica replica = new WireReplica(server.port())) {
+      replica.fullSync();
+      replica.send("REPLCONF ACK 0");
+      TestServer.eventually(() -> server.info("slave0").contains("online"));
+      server.line("set k v");
+      assertThat(server.line("FAILOVER TIMEOUT 60000")).isEqualTo("+OK\r\n");
+      assertThat(server.info("master_failover_state")).isEqualTo("waiting-for-sync");
+      assertThat(server.line("FAILOVER")).isEqualTo("-ERR FAILOVER already in progress.\r\n");
+      writer.send("set", "k", "w");
+      assertThat(server.line("get k")).isEqualTo("$1\r\nv\r\n");
+      try (WireReplica other = new WireReplica(server.port())) {
+        other.send("PSYNC ? -1");
+        assertThat(other.line()).isEqualTo("-NOMASTERLINK Can't SYNC while failing over");
+      }
+      assertThat(server.line("FAILOVER ABORT")).isEqualTo("+OK\r\n");
+      assertThat(writer.receive()).isEqualTo("+OK\r\n");
+      assertThat(server.info("master_failover_state")).isEqualTo("no-failover");
+    }
+  }
+
+  @Test
+  void aReplicaThatNeverCatchesUpEndsIt() throws Exception {
+    try (TestServer server = new TestServer(folder);
+        WireReplica replica = new WireReplica(server.port())) {
+      replica.fullSync();
+      replica.send("REPLCONF ACK 0");
+      server.line("set k v");
+      assertThat(server.line("FAILOVER TIMEOUT 300")).isEqualTo("+OK\r\n");
+      TestServer.eventually(() -> server.info("master_failover_state").equals("no-failover"));
+      assertThat(server.line("set k v")).isEqualTo("+OK\r\n");
+      assertThat(server.info("role")).isEqualTo("master");
+    }
+  }
+
+  @Test
+  void aRealReplicaTakesOverAndWeFollowItWithoutAFullSync() throws Exception {
+    try (TestServer server = new TestServer(folder);
+        RealServer real =
+            RealServer.start(
+                Files.createTempDirectory(folder, "real"),
+                "--replicaof",
+                "127.0.0.1 " + server.port());
+        RawClient replica = new RawClient(real.port())) {
+      FullSyncTest.isUp(replica);
+      server.line("set k v");
+      assertThat(server.line("FAILOVER")).isEqualTo("+OK\r\n");
+      TestServer.eventually(() -> TestServer.info(replica, "role").equals("master"));
+      TestServer.eventually(() -> server.info("master_link_status").equals("up"));
+      assertThat(server.info("master_failover_state")).isEqualTo("no-failover");
+      assertThat(TestServer.info(replica, "sync_partial_ok")).isEqualTo("1");
+      replica.call("set", "k", "w");
+      TestServer.eventually(() -> server.line("get k").equals("$1\r\nw\r\n"));
+      assertThat(server.line("set k x")).startsWith("-READONLY");
+    }
+  }
+}
