@@ -24,6 +24,8 @@ final class Reception {
     void unusable(String why);
   }
 
+  private static final String TOO_MUCH = "the master sends more than the dump that it announced";
+
   /** A writer that waits looks so often whether the reader has caught up. */
   private static final long LOOK_MILLIS = 1;
 
@@ -61,7 +63,7 @@ final class Reception {
       return at;
     }
     if (dump.pipe().isFull() && isRead) {
-      listener.unusable("the master sends more than the dump that it announced");
+      listener.unusable(TOO_MUCH);
     } else if (dump.pipe().isFull() && !waits) {
       waits = true;
       listener.reading(false);
@@ -87,6 +89,8 @@ final class Reception {
     } else if (dump.isComplete()) {
       over = true;
       listener.complete(load);
+    } else if (waits) {
+      listener.unusable(TOO_MUCH); // Nobody would ever read what fills the pipe.
     } else {
       isRead = true; // What the master calls its end comes next.
     }
