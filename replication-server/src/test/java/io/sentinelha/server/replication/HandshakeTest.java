@@ -234,6 +234,10 @@ final class HandshakeTest {
     late.send("PSYNC ? -1");
     first.upTo(first.line().substring("$EOF:".length()));
     assertThat(late.line()).startsWith("+FULLRESYNC").isNotEqualTo(answer);
+    late.upTo(late.line().substring("$EOF:".length()));
+    late.send("REPLCONF ACK 0");
+    server.line("set k v");
+    assertThat(late.bytes((SELECT + SET).length())).as("SELECT again").isEqualTo(SELECT + SET);
   }
 
   @Test
