@@ -54,6 +54,7 @@ final class CommandTableTest {
       names.add(command.fullName());
       command.subcommands().forEach(sub -> names.add(sub.fullName()));
     }
+    names.removeIf(name -> name.startsWith("replication")); // A real server has no fences.
     return names;
   }
 

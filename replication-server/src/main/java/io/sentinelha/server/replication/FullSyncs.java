@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.persist.Persistence;
+import io.sentinelha.server.persist.SnapshotOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,10 +136,12 @@ final class FullSyncs {
     StreamedSnapshot sockets = streams ? new StreamedSnapshot(engine.newId()) : null;
     FiledSnapshot file = null;
     try {
-      if (!streams) {
+      SnapshotOutput output = sockets;
+      if (output == null) {
         file = FiledSnapshot.open(temporary());
+        output = file;
       }
-      persistence.snapshot(sockets != null ? sockets : file, this::ended);
+      persistence.snapshot(output, this::ended);
     } catch (IOException e) {
       if (file != null) {
         file.abort();
