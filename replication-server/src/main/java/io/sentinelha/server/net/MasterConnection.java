@@ -120,6 +120,7 @@ final class MasterConnection extends ChannelInboundHandlerAdapter implements Mas
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // A failure closes the channel, which we hear of.
   public void write(byte[] bytes, int from, int length) {
     Channel to = channel;
     if (to != null && to.isActive()) {

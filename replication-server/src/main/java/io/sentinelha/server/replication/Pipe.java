@@ -2,6 +2,7 @@ package io.sentinelha.server.replication;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,15 +17,16 @@ final class Pipe extends InputStream {
   private static final long MOST_BYTES = 4 << 20;
   private static final long FEW_BYTES = 1 << 20;
 
-  private record Chunk(byte[] bytes, int from, int to) {}
+  /** A part takes memory of its own, and a master may send bytes one by one. */
+  private static final int MOST_PARTS = 4096;
 
-  private static final Chunk END = new Chunk(new byte[0], 0, 0);
-
-  private final BlockingQueue<Chunk> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ByteBuffer> queue = new LinkedBlockingQueue<>();
   private final AtomicLong pending = new AtomicLong();
   private volatile @Nullable String failure;
-  private Chunk current = END;
-  private int at;
+
+  /** Empty before the first part, and at the end. */
+  private ByteBuffer current = ByteBuffer.allocate(0);
+
   private boolean ended;
 
   Pipe() {}
@@ -35,29 +37,29 @@ final class Pipe extends InputStream {
   void put(byte[] bytes, int from, int to) {
     if (to > from) {
       pending.addAndGet(to - (long) from);
-      queue.add(new Chunk(bytes, from, to));
+      queue.add(ByteBuffer.wrap(bytes, from, to - from));
     }
   }
 
   /** There will be no more. */
   void end() {
-    queue.add(END);
+    queue.add(ByteBuffer.allocate(0));
   }
 
   /** There will be no more, and something is missing: the reader fails. */
   void fail(String reason) {
     failure = reason;
-    queue.add(END);
+    queue.add(ByteBuffer.allocate(0));
   }
 
   /** Whether the reader is so far behind that the writer must wait. */
   boolean isFull() {
-    return pending.get() > MOST_BYTES;
+    return pending.get() > MOST_BYTES || queue.size() > MOST_PARTS;
   }
 
   /** Whether a writer that waited may go on. */
   boolean hasRoom() {
-    return pending.get() < FEW_BYTES;
+    return pending.get() < FEW_BYTES && queue.size() < MOST_PARTS / 2;
   }
 
   // --- The helper ---
@@ -70,15 +72,14 @@ final class Pipe extends InputStream {
 
   @Override
   public int read(byte[] into, int from, int length) throws IOException {
-    while (at == current.to() && !ended) {
+    while (!current.hasRemaining() && !ended) {
       try {
         current = queue.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       }
-      at = current.from();
-      ended = current == END;
+      ended = !current.hasRemaining();
     }
     String reason = failure;
     if (reason != null) {
@@ -87,9 +88,8 @@ final class Pipe extends InputStream {
     if (ended) {
       return -1;
     }
-    int count = Math.min(length, current.to() - at);
-    System.arraycopy(current.bytes(), at, into, from, count);
-    at += count;
+    int count = Math.min(length, current.remaining());
+    current.get(into, from, count);
     pending.addAndGet(-count);
     return count;
   }
