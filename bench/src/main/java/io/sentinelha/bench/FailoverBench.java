@@ -110,7 +110,7 @@ public final class FailoverBench implements Callable<Integer> {
     }
     return new Group.Setup(
         List.of(command, command, command),
-        List.of("redis-server", "{conf}"),
+        Group.REDIS_SERVERS,
         downAfter,
         failoverTimeout,
         lines);

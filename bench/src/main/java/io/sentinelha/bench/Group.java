@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,12 @@ public final class Group implements AutoCloseable {
 
   public static final String NAME = "mymaster";
 
-  private static final int NODES = 3;
+  public static final int NODES = 3;
+
+  /** Three data nodes that are redis-server. */
+  public static final List<List<String>> REDIS_SERVERS =
+      alike(List.of("redis-server", "{conf}"));
+
   private static final int START_MILLIS = 120_000;
   private static final int CONNECT_MILLIS = 500;
 
@@ -25,7 +31,7 @@ public final class Group implements AutoCloseable {
    *
    * @param supervisors the command line of each supervisor; {@code {conf}} stands for its
    *     configuration file
-   * @param server the command line of a data node, likewise
+   * @param servers the command line of each data node, likewise; the first is the first primary
    * @param downAfterMillis of the primary
    * @param failoverTimeoutMillis of the primary
    * @param moreLines for every supervisor's configuration
@@ -33,7 +39,7 @@ public final class Group implements AutoCloseable {
    */
   public record Setup(
       List<List<String>> supervisors,
-      List<String> server,
+      List<List<String>> servers,
       int downAfterMillis,
       int failoverTimeoutMillis,
       List<String> moreLines,
@@ -42,12 +48,17 @@ public final class Group implements AutoCloseable {
     /** Without passwords. */
     public Setup(
         List<List<String>> supervisors,
-        List<String> server,
+        List<List<String>> servers,
         int downAfterMillis,
         int failoverTimeoutMillis,
         List<String> moreLines) {
       this(
-          supervisors, server, downAfterMillis, failoverTimeoutMillis, moreLines, Optional.empty());
+          supervisors,
+          servers,
+          downAfterMillis,
+          failoverTimeoutMillis,
+          moreLines,
+          Optional.empty());
     }
   }
 
@@ -69,6 +80,11 @@ public final class Group implements AutoCloseable {
   private Group(Setup setup, Path folder) {
     this.setup = setup;
     this.folder = folder;
+  }
+
+  /** The same command line for each data node. */
+  public static List<List<String>> alike(List<String> server) {
+    return Collections.nCopies(NODES, server);
   }
 
   /** Starts everything and waits until everybody knows everybody. */
@@ -123,7 +139,7 @@ public final class Group implements AutoCloseable {
     }
     Path conf = home.resolve("server.conf");
     Files.write(conf, lines);
-    return ServerProcess.start(with(setup.server, conf), home, "server" + index, port);
+    return ServerProcess.start(with(setup.servers.get(index), conf), home, "server" + index, port);
   }
 
   private ServerProcess startSupervisor(int index, int port) throws IOException {

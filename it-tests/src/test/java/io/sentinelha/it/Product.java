@@ -2,6 +2,7 @@ package io.sentinelha.it;
 
 import io.sentinelha.bench.Group;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,10 +29,27 @@ public final class Product {
 
   public static Group.Setup group(
       int downAfterMillis, List<String> moreLines, Optional<Group.Secrets> secrets) {
+    return group(downAfterMillis, Group.REDIS_SERVERS, moreLines, secrets);
+  }
+
+  /**
+   * Three supervisors of ours with servers of any kind.
+   *
+   * @param servers as in {@link Group.Setup}
+   */
+  public static Group.Setup group(int downAfterMillis, List<List<String>> servers) {
+    return group(downAfterMillis, servers, List.of(), Optional.empty());
+  }
+
+  private static Group.Setup group(
+      int downAfterMillis,
+      List<List<String>> servers,
+      List<String> moreLines,
+      Optional<Group.Secrets> secrets) {
     List<String> supervisor = List.of(launcher(), "{conf}");
     return new Group.Setup(
-        java.util.Collections.nCopies(SUPERVISORS, supervisor),
-        List.of("redis-server", "{conf}"),
+        Collections.nCopies(SUPERVISORS, supervisor),
+        servers,
         downAfterMillis,
         FAILOVER_TIMEOUT_MILLIS,
         moreLines,

@@ -55,7 +55,7 @@ record Side(String kind, ServerProcess supervisor, Masking masking) {
     return Group.start(
         new Group.Setup(
             supervisors,
-            List.of("redis-server", "{conf}"),
+            Group.REDIS_SERVERS,
             DOWN_AFTER_MILLIS,
             FAILOVER_TIMEOUT_MILLIS,
             List.of()),

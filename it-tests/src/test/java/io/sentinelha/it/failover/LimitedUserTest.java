@@ -62,7 +62,7 @@ final class LimitedUserTest {
     Group.Setup plain = Product.group(1_000, login, Optional.of(SECRETS));
     return new Group.Setup(
         plain.supervisors(),
-        server,
+        Group.alike(server),
         plain.downAfterMillis(),
         plain.failoverTimeoutMillis(),
         plain.moreLines(),

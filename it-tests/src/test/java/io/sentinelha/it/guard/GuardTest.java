@@ -180,7 +180,7 @@ class GuardTest {
         Group.start(
             new Group.Setup(
                 List.of(command, command, command),
-                List.of("redis-server", "{conf}"),
+                Group.REDIS_SERVERS,
                 Guarded.DOWN_AFTER_MILLIS,
                 Guarded.FAILOVER_TIMEOUT_MILLIS,
                 Guarded.lines()),

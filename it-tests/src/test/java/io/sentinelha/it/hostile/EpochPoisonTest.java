@@ -41,7 +41,7 @@ final class EpochPoisonTest {
     Group.Setup setup =
         new Group.Setup(
             Collections.nCopies(3, ours),
-            List.of("redis-server", "{conf}"),
+            Group.REDIS_SERVERS,
             1_000,
             10_000,
             List.of());

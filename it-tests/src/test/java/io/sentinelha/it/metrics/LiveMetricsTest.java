@@ -99,7 +99,7 @@ final class LiveMetricsTest {
           List.of(Product.launcher(), "{conf}", "--metrics-port", Integer.toString(port)));
     }
     return new Group.Setup(
-        supervisors, List.of("redis-server", "{conf}"), 1_000, 20_000, List.of());
+        supervisors, Group.REDIS_SERVERS, 1_000, 20_000, List.of());
   }
 
   private static void assertHealth(int port) throws IOException, InterruptedException {

@@ -44,7 +44,7 @@ final class MixedGroup implements AutoCloseable {
     Group.Setup setup =
         new Group.Setup(
             kinds.stream().map(Kind::command).toList(),
-            List.of("redis-server", "{conf}"),
+            Group.REDIS_SERVERS,
             DOWN_AFTER_MILLIS,
             FAILOVER_TIMEOUT_MILLIS,
             List.of());

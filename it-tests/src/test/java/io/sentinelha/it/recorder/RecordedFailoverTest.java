@@ -57,7 +57,7 @@ final class RecordedFailoverTest {
                 recording(2).toString()));
     return new Group.Setup(
         commands,
-        plain.server(),
+        plain.servers(),
         plain.downAfterMillis(),
         plain.failoverTimeoutMillis(),
         lines,
