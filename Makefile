@@ -1,7 +1,7 @@
 # Each target runs the command that its help text names.
 .DEFAULT_GOAL := help
 .PHONY: help build fmt check test it run sim explore mutations demo diff bench-failover bench-server \
-	bench-save fuzz damage kills docs clean
+	bench-save bench-replication bench-full-sync fuzz damage kills docs clean
 
 MVN ?= mvn -B
 ROUNDS ?= 10
@@ -12,7 +12,7 @@ KILLS ?= 100
 STATE ?= /tmp/sentinel-ha
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## compile everything and make sentinel-cli/target/sentinel.jar, without tests
 	$(MVN) package -DskipTests
@@ -57,6 +57,12 @@ bench-server: ## speed and memory of the bundled server side by side with redis-
 
 bench-save: ## what a BGSAVE costs writers, side by side with redis-server
 	bin/bench save
+
+bench-replication: ## throughput with two replicas, their lag, and sync-replicas, side by side with redis-server
+	bin/bench replication
+
+bench-full-sync: ## what a full sync takes and costs writers, side by side with redis-server
+	bin/bench full-sync
 
 damage: ## damaged dumps, payloads and append-only files; DAMAGES (default 20000) times ten dumps, SEED
 	$(MVN) -q test -pl replication-server -am -Dtest=DamageTest -Ddamage.rounds=$(DAMAGES) -Ddamage.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false

@@ -10,22 +10,31 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 
-/** Sets many keys of 10 bytes to values of 100 bytes, a thousand requests at a time. */
+/** Sets many keys of 10 bytes, a thousand requests at a time. */
 final class FillKeys {
 
   private static final int BATCH = 1_000;
 
   private FillKeys() {}
 
+  /** Sets them to values of 100 bytes. */
   static void fill(int port, int count) throws IOException {
-    String value = "v".repeat(100);
+    fill(port, count, 100);
+  }
+
+  static void fill(int port, int count, int valueBytes) throws IOException {
+    String value = "v".repeat(valueBytes);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       OutputStream to = new BufferedOutputStream(socket.getOutputStream(), 1 << 18);
       InputStream from = socket.getInputStream();
       for (int i = 0; i < count; i++) {
         String request =
             String.format(
-                Locale.ROOT, "*3\r\n$3\r\nSET\r\n$10\r\n%010d\r\n$100\r\n%s\r\n", i, value);
+                Locale.ROOT,
+                "*3\r\n$3\r\nSET\r\n$10\r\n%010d\r\n$%d\r\n%s\r\n",
+                i,
+                valueBytes,
+                value);
         to.write(request.getBytes(US_ASCII));
         if ((i + 1) % BATCH == 0) {
           to.flush();

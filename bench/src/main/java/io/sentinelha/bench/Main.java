@@ -13,6 +13,8 @@ import picocli.CommandLine.Command;
       ScaleBench.class,
       ServerBench.class,
       SaveBench.class,
+      ReplicationBench.class,
+      FullSyncBench.class,
       CommandLine.HelpCommand.class
     })
 final class Main {

@@ -46,9 +46,6 @@ final class SaveBench implements Callable<Integer> {
       description = "The command line of our server (default ${DEFAULT-VALUE}).")
   private String ours = "bin/sentinel server";
 
-  /** A thousandth of the writes decides, so little of the machine's time may go elsewhere. */
-  private static final double MOST_STOLEN = 0.003;
-
   private static final int TRIES = 5;
 
   private final PrintStream out = System.out;
@@ -58,7 +55,7 @@ final class SaveBench implements Callable<Integer> {
       double quiet999, double save999, double growth, double quietStolen, double saveStolen) {
 
     boolean isCalm() {
-      return Math.max(quietStolen, saveStolen) <= MOST_STOLEN;
+      return Math.max(quietStolen, saveStolen) <= Steal.MOST;
     }
   }
 

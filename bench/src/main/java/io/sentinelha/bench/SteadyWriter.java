@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,7 @@ final class SteadyWriter implements AutoCloseable {
   private final Socket socket;
   private final int keys;
   private final int perTick;
+  private final int valueBytes;
   private final SplittableRandom random = new SplittableRandom(1);
   private final LinkedBlockingQueue<Long> due = new LinkedBlockingQueue<>();
   private final long[] times;
@@ -47,7 +49,18 @@ final class SteadyWriter implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /** Writes values of 100 bytes. */
   SteadyWriter(int port, int keys, int perSecond) throws IOException {
+    this(port, keys, perSecond, 100);
+  }
+
+  /**
+   * Begins at once.
+   *
+   * @param valueBytes at least 10
+   */
+  SteadyWriter(int port, int keys, int perSecond, int valueBytes) throws IOException {
+    this.valueBytes = valueBytes;
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
     this.keys = keys;
     this.perTick = Math.max(1, (int) (perSecond * TICK_NANOS / 1_000_000_000L));
@@ -88,7 +101,12 @@ final class SteadyWriter implements AutoCloseable {
   private void send() {
     // Made once: making requests must not cost what the server needs, nor stop the world here.
     byte[] one =
-        ("*3\r\n$3\r\nSET\r\n$10\r\n" + "0".repeat(KEY) + "\r\n$100\r\n" + "w".repeat(100) + "\r\n")
+        String.format(
+                Locale.ROOT,
+                "*3\r\n$3\r\nSET\r\n$10\r\n%s\r\n$%d\r\n%s\r\n",
+                "0".repeat(KEY),
+                valueBytes,
+                "w".repeat(valueBytes))
             .getBytes(US_ASCII);
     byte[] requests = new byte[perTick * one.length];
     for (int i = 0; i < perTick; i++) {

@@ -12,6 +12,9 @@ import java.util.List;
  */
 record Steal(long stolenTicks, long allTicks) {
 
+  /** Above this share, figures about one write in a thousand are those of the host. */
+  static final double MOST = 0.003;
+
   /** Place of stolen time in the line, behind the line's name. */
   private static final int STOLEN = 7;
 
