@@ -96,7 +96,7 @@ final class HeldReplies implements Outlet {
 
   @Override
   public long held() {
-    return end - start;
+    return (long) end - start;
   }
 
   @Override
