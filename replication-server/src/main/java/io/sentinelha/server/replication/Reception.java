@@ -89,7 +89,7 @@ final class Reception {
     } else if (dump.isComplete()) {
       over = true;
       listener.complete(load);
-    } else if (waits) {
+    } else if (waits && !dump.pipe().hasRoom()) {
       listener.unusable(TOO_MUCH); // Nobody would ever read what fills the pipe.
     } else {
       isRead = true; // What the master calls its end comes next.

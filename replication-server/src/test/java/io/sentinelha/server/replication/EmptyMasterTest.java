@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sentinelha.server.RawClient;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +18,21 @@ final class EmptyMasterTest {
   private Node master;
   private Node replica;
 
+  @BeforeEach
+  void start() throws Exception {
+    master = Node.real(folder.resolve("one"), "--repl-backlog-size", "16kb");
+    replica = Node.ours(folder.resolve("ours"));
+  }
+
   @AfterEach
   void stop() throws Exception {
     replica.close();
     master.close();
   }
 
-  /** A real master with a key and a replica of ours; then the master is born again without. */
-  private void reborn(String... directives) throws Exception {
-    master = Node.real(folder.resolve("one"));
+  /** A master with a key and a replica of ours; then the master is born again without. */
+  private void reborn() throws Exception {
     master.line("SET k v");
-    replica = Node.ours(folder.resolve("ours"), directives);
     replica.follow(master).caughtUpWith(master);
     int port = master.port();
     master.close();
@@ -37,7 +42,8 @@ final class EmptyMasterTest {
   @ParameterizedTest
   @ValueSource(strings = {"disabled", "on-empty-db", "swapdb"})
   void theDataStay(String how) throws Exception {
-    reborn("--repl-diskless-load", how);
+    replica.line("CONFIG SET repl-diskless-load " + how);
+    reborn();
     Node.until(() -> replica.info("master_refused_empty").equals("1"));
     assertThat(replica.line("GET k")).isEqualTo("$1\r\nv\r\n");
     assertThat(replica.info("master_link_status")).isEqualTo("down");
@@ -46,8 +52,6 @@ final class EmptyMasterTest {
 
   @Test
   void whoeverListensHearsOfIt() throws Exception {
-    master = Node.ours(folder.resolve("one"));
-    replica = Node.ours(folder.resolve("ours"));
     replica.line("SET k v");
     try (RawClient listener = new RawClient(replica.port())) {
       listener.call("SUBSCRIBE", "+refused-empty-master");
@@ -78,15 +82,14 @@ final class EmptyMasterTest {
 
   @Test
   void itCanBeTurnedOff() throws Exception {
-    reborn("--replica-refuse-empty-master", "no");
+    replica.line("CONFIG SET replica-refuse-empty-master no");
+    reborn();
     replica.caughtUpWith(master);
     assertThat(replica.line("DBSIZE")).isEqualTo(":0\r\n");
   }
 
   @Test
   void aReplicaWithoutDataFollowsAnEmptyMaster() throws Exception {
-    master = Node.ours(folder.resolve("one"));
-    replica = Node.ours(folder.resolve("ours"));
     replica.follow(master).caughtUpWith(master);
     master.line("SET k v");
     Node.until(() -> replica.line("GET k").equals("$1\r\nv\r\n"));
@@ -94,9 +97,7 @@ final class EmptyMasterTest {
 
   @Test
   void aMasterThatDeletedEverythingItselfIsFollowed() throws Exception {
-    master = Node.real(folder.resolve("one"), "--repl-backlog-size", "16kb");
     master.line("SET k v");
-    replica = Node.ours(folder.resolve("ours"));
     replica.follow(master).caughtUpWith(master);
     replica.line("REPLICATION FENCE 1"); // It hears nothing for a while.
     master.line("FLUSHALL");

@@ -47,7 +47,7 @@ final class RealMasterTest {
           String cut = atMaster ? master.line("CLIENT KILL TYPE replica") : "";
           String other = atMaster ? "" : replica.line("CLIENT KILL TYPE master");
           assertThat(cut + other).isEqualTo(":1\r\n");
-          long partial = i + 1;
+          long partial = i + 1L;
           Node.until(() -> master.number("sync_partial_ok") == partial);
           replica.linked();
         }
