@@ -14,7 +14,7 @@ final class Leftovers {
 
   private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
   private static final Pattern NAME =
-      Pattern.compile("temp-(?:rewriteaof-|master-)?(\\d{1,10})-\\d+\\.(?:rdb|aof)");
+      Pattern.compile("temp-(?:rewriteaof-|master-|repl-)?(\\d{1,10})-\\d+\\.(?:rdb|aof)");
 
   private Leftovers() {}
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.persist.Persistence;
-import io.sentinelha.server.persist.SnapshotOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,34 +132,27 @@ final class FullSyncs {
         streams ? "replicas sockets" : "disk",
         waiting.size());
     own.selectAgain();
-    StreamedSnapshot sockets = streams ? new StreamedSnapshot(engine.newId()) : null;
-    FiledSnapshot file = null;
     try {
-      SnapshotOutput output = sockets;
-      if (output == null) {
-        file = FiledSnapshot.open(temporary());
-        output = file;
+      if (streams) {
+        StreamedSnapshot sockets = new StreamedSnapshot(engine.newId());
+        persistence.snapshot(sockets, this::ended);
+        streamed = sockets;
+        waiting.forEach(replica -> acceptNow(replica, sockets.share()));
+        pump(sockets);
+      } else {
+        FiledSnapshot file = FiledSnapshot.open(temporary());
+        persistence.snapshot(file, this::ended);
+        filed = file;
+        waiting.forEach(replica -> acceptNow(replica, null));
       }
-      persistence.snapshot(output, this::ended);
     } catch (IOException e) {
-      if (file != null) {
-        file.abort();
-      }
       refuse(waiting, e);
-      return;
     }
-    streamed = sockets;
-    filed = file;
-    for (Replica replica : waiting) {
-      accept(
-          replica,
-          stream.cursorAtEnd(),
-          history.offset(),
-          sockets == null ? null : sockets.share());
-    }
-    if (sockets != null) {
-      pump(sockets);
-    }
+  }
+
+  /** The cut is now. */
+  private void acceptNow(Replica replica, @Nullable Payload payload) {
+    accept(replica, stream.cursorAtEnd(), history.offset(), payload);
   }
 
   private Path temporary() {
