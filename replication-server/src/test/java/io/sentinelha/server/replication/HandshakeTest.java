@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a replica is told, byte for byte. */
+@SuppressWarnings("StringConcatToTextBlock") // Lines of the protocol end with CRLF.
 final class HandshakeTest {
 
   private static final String SELECT = "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n";
