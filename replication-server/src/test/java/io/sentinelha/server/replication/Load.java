@@ -3,13 +3,14 @@ package io.sentinelha.server.replication;
 import io.sentinelha.server.RawClient;
 import java.io.IOException;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Keys of all types, and a write load that goes on until it is closed. */
 final class Load implements AutoCloseable {
 
   private final Thread thread;
   private volatile boolean stopped;
-  private volatile long writes;
+  private final AtomicLong writes = new AtomicLong();
 
   /** Begins to write to a server of this machine. */
   Load(int port) {
@@ -23,7 +24,7 @@ final class Load implements AutoCloseable {
     try (RawClient client = new RawClient(port)) {
       while (!stopped) {
         write(client, random.nextInt(1000), random);
-        writes++;
+        writes.incrementAndGet();
       }
     } catch (IOException e) {
       if (!stopped) {
@@ -34,7 +35,7 @@ final class Load implements AutoCloseable {
 
   /** Writes so far. */
   long writes() {
-    return writes;
+    return writes.get();
   }
 
   /** Fills a server, which nobody follows yet: what DEBUG makes is not passed on. */
