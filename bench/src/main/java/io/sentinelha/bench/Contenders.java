@@ -2,12 +2,21 @@ package io.sentinelha.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** The command lines of those who are compared. */
 final class Contenders {
 
   private static final String REDIS = "redis";
+
+  /** What the data nodes of a group are. */
+  enum Servers {
+    OURS,
+    REDIS,
+    /** By turns, the bundled server first. */
+    MIXED
+  }
 
   /**
    * Our supervisor with its flight recorder on, into {@code recording} beside its configuration.
@@ -38,6 +47,27 @@ final class Contenders {
       words.addAll(List.of("--record", recording(conf).toString()));
     }
     return words;
+  }
+
+  /**
+   * The commands of the data nodes of a group.
+   *
+   * @param ours the command line of the bundled server, {@code {conf}} standing for its
+   *     configuration
+   */
+  static List<List<String>> servers(Servers servers, String ours) {
+    List<String> bundled = List.of(absolute(ours).split(" "));
+    return switch (servers) {
+      case REDIS -> Group.REDIS_SERVERS;
+      case OURS -> Collections.nCopies(Group.NODES, bundled);
+      case MIXED -> {
+        List<List<String>> all = new ArrayList<>(Group.REDIS_SERVERS);
+        for (int i = 0; i < Group.NODES; i += 2) {
+          all.set(i, bundled);
+        }
+        yield List.copyOf(all);
+      }
+    };
   }
 
   static Path recording(Path conf) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -71,6 +72,20 @@ public final class FailoverBench implements Callable<Integer> {
       description = "Command line of our supervisor (${DEFAULT-VALUE}).")
   private String ours;
 
+  @Option(
+      names = "--servers",
+      defaultValue = "redis",
+      description =
+          "What the data nodes of all groups are: ours, redis, or mixed, by turns"
+              + " (${DEFAULT-VALUE}).")
+  private Contenders.Servers servers;
+
+  @Option(
+      names = "--our-server",
+      defaultValue = "bin/sentinel server {conf}",
+      description = "Command line of the bundled server (${DEFAULT-VALUE}).")
+  private String ourServer;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
@@ -110,7 +125,7 @@ public final class FailoverBench implements Callable<Integer> {
     }
     return new Group.Setup(
         List.of(command, command, command),
-        Group.REDIS_SERVERS,
+        Contenders.servers(servers, ourServer),
         downAfter,
         failoverTimeout,
         lines);
@@ -258,7 +273,8 @@ public final class FailoverBench implements Callable<Integer> {
     Figures told = Figures.of(all.stream().map(r -> r.allTold).toList());
     Figures rejoined = Figures.of(all.stream().map(r -> r.rejoined).toList());
     out.printf(
-        "%n%s: %d rounds of %s, down-after %d ms%n", contender, all.size(), fault, downAfter);
+        "%n%s: %d rounds of %s, down-after %d ms, data nodes: %s%n",
+        contender, all.size(), fault, downAfter, servers.name().toLowerCase(Locale.ROOT));
     out.println("  fault to first write         " + write);
     out.println("  the same minus down-after    " + over);
     out.println("  fault to all supervisors     " + told);

@@ -20,8 +20,7 @@ public final class Group implements AutoCloseable {
   public static final int NODES = 3;
 
   /** Three data nodes that are redis-server. */
-  public static final List<List<String>> REDIS_SERVERS =
-      alike(List.of("redis-server", "{conf}"));
+  public static final List<List<String>> REDIS_SERVERS = alike(List.of("redis-server", "{conf}"));
 
   private static final int START_MILLIS = 120_000;
   private static final int CONNECT_MILLIS = 500;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
       "Starts a master, two replicas and three supervisors as processes of their own, on free"
           + " loopback ports and in a temporary folder; writes to the master all the time; kills it"
           + " with SIGKILL; prints what happened when, in milliseconds since the kill; ends"
-          + " everything. Takes about ten seconds and needs an installed redis-server."
+          + " everything. Takes about ten seconds. The data nodes are the bundled server, unless you"
+          + " name another."
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sentinel demo",
       "  sentinel demo --refused-down-after 0     wait for the full --down-after",
+      "  sentinel demo --servers redis            on an installed redis-server",
       "  sentinel demo --server valkey-server"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -60,20 +63,42 @@ final class DemoCommand implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private int refusedDownAfter;
 
-  @Option(
-      names = "--server",
-      paramLabel = "PROGRAM",
-      defaultValue = "redis-server",
-      description = "The data node's program, by name or path (${DEFAULT-VALUE}).")
-  private String server;
+  @ArgGroup private final Choice choice = new Choice();
+
+  /** What the data nodes are: one of these. */
+  private static final class Choice {
+
+    @Option(
+        names = "--servers",
+        paramLabel = "KIND",
+        description =
+            "What the data nodes are: ours, the bundled server, or redis, an installed redis-server"
+                + " (${DEFAULT-VALUE}).")
+    private DemoServer.Kind kind = DemoServer.Kind.OURS;
+
+    @Option(
+        names = "--server",
+        paramLabel = "PROGRAM",
+        description = "Or their program, by name or path.")
+    private String program = "";
+
+    DemoServer server() {
+      if (!program.isEmpty()) {
+        return DemoServer.installed(program);
+      }
+      return kind == DemoServer.Kind.REDIS
+          ? DemoServer.installed("redis-server")
+          : DemoServer.bundled();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    requireServer();
+    DemoServer server = choice.server();
     Path folder = Files.createTempDirectory("sentinel-demo");
     try (DemoGroup group = new DemoGroup(folder, server, downAfter, refusedDownAfter)) {
-      out.println("starting 1 master, 2 replicas (" + server + ") and 3 supervisors ...");
+      out.println("starting 1 master, 2 replicas (" + server.name() + ") and 3 supervisors ...");
       out.flush();
       group.start();
       group.describe().forEach(line -> out.println("  " + line));
@@ -124,21 +149,6 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, String words, long nanos) {
     out.printf("  %7.1f ms  %s%n", nanos / 1e6, words);
-  }
-
-  private void requireServer() {
-    boolean found =
-        server.indexOf('/') >= 0
-            ? Files.isExecutable(Path.of(server))
-            : Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(dir -> Files.isExecutable(Path.of(dir, server)));
-    if (!found) {
-      throw new Refusal(
-          Refusal.FAILED,
-          "the demo needs "
-              + server
-              + ", which is not installed (Debian: apt-get install redis-server)");
-    }
   }
 
   private static void delete(Path folder) throws IOException {

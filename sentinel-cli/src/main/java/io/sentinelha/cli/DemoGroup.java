@@ -33,7 +33,7 @@ final class DemoGroup implements AutoCloseable {
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
   private final Path folder;
-  private final String server;
+  private final DemoServer server;
   private final int downAfter;
   private final int refusedDownAfter;
   private final Map<String, Process> processes = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ final class DemoGroup implements AutoCloseable {
   /** One for all questions: each client brings threads of its own, which cost a moment to start. */
   private final RedisClient client = RedisClient.create();
 
-  DemoGroup(Path folder, String server, int downAfter, int refusedDownAfter) {
+  DemoGroup(Path folder, DemoServer server, int downAfter, int refusedDownAfter) {
     this.folder = folder;
     this.server = server;
     this.downAfter = downAfter;
@@ -101,20 +101,13 @@ final class DemoGroup implements AutoCloseable {
   }
 
   private void startServer(int index) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                server,
-                "--port",
-                ports.get(index).toString(),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--dir",
-                folder.toString(),
-                "--repl-diskless-sync-delay",
-                "0"));
+    Path home = Files.createDirectory(folder.resolve("server" + index));
+    List<String> command = new ArrayList<>(server.command());
+    command.addAll(List.of("--port", ports.get(index).toString()));
+    command.addAll(List.of("--bind", "127.0.0.1"));
+    command.addAll(List.of("--save", ""));
+    command.addAll(List.of("--dir", home.toString()));
+    command.addAll(List.of("--repl-diskless-sync-delay", "0"));
     if (index > 0) {
       command.addAll(List.of("--replicaof", "127.0.0.1 " + primaryPort()));
     }

@@ -68,6 +68,23 @@ final class CommandLineTest {
     assertThat(outcome.err()).contains("Usage: sentinel");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"demo --servers nosuch", "demo --servers redis --server redis-server"})
+  void theDemoRunsOnOneKindOfServer(String line) {
+    Outcome outcome = Outcome.of(line.split(" "));
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.err()).contains("--servers", "Usage: sentinel demo");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @Test
+  void aServerForTheDemoThatIsNotInstalledIsNamedAndTheDemoThatNeedsNone() {
+    Outcome outcome = Outcome.of("demo", "--server", "no-such-server");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).contains("no-such-server", "bundled server");
+    assertThat(outcome.out()).isEmpty();
+  }
+
   @Test
   void aMisspeltCommandIsAnsweredWithOnesThatAreAlike() {
     Outcome outcome = Outcome.of("mastres");

@@ -33,9 +33,10 @@ final class ReplicaOf extends Setting {
     master = other;
   }
 
+  /** Both may stand in one pair of quotes, as scripts write it on the command line. */
   @Override
   public boolean takes(int words) {
-    return words == 2;
+    return words == 1 || words == 2;
   }
 
   @Override
@@ -54,7 +55,7 @@ final class ReplicaOf extends Setting {
 
   @Override
   protected void parse(String text) {
-    String[] words = text.split(" ", -1);
+    String[] words = text.strip().split(" +", -1);
     if (text.equalsIgnoreCase("no one")) {
       master = null;
     } else if (words.length == 2 && words[1].matches("\\d{1,5}")) {
