@@ -1,7 +1,8 @@
 # Each target runs the command that its help text names.
 .DEFAULT_GOAL := help
 .PHONY: help build fmt check test it run sim explore mutations demo diff bench-failover bench-server \
-	bench-save bench-replication bench-full-sync fuzz damage kills docs clean
+	bench-save bench-replication bench-full-sync fuzz damage kills group-kills \
+	docs clean
 
 MVN ?= mvn -B
 ROUNDS ?= 10
@@ -69,6 +70,9 @@ damage: ## damaged dumps, payloads and append-only files; DAMAGES (default 20000
 
 kills: ## the bundled server killed KILLS (default 100) times under load, SEED (default 1)
 	$(MVN) -q test -pl replication-server -am -Dtest=KillTest -Dkill.rounds=$(KILLS) -Dkill.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false
+
+group-kills: ## supervised groups: FAILOVERS (20) of each kind, SYNC_KILLS (10), REBORN (50) empty masters
+	$(MVN) package -pl it-tests -am -Dtest='io.sentinelha.it.bundled.**' -Dfailovers=$(or $(FAILOVERS),20) -Dsync.kills=$(or $(SYNC_KILLS),10) -Dreborn.masters=$(or $(REBORN),50) -Dsurefire.failIfNoSpecifiedTests=false
 
 fuzz: ## nonsense for the bundled server; FRAMES (default 10000000), SEED (default 1)
 	$(MVN) -q test -pl replication-server -am -Dtest=FuzzTest -Dfuzz.frames=$(FRAMES) -Dfuzz.seed=$(or $(SEED),1) -Dsurefire.failIfNoSpecifiedTests=false

@@ -40,11 +40,7 @@ final class EpochPoisonTest {
     List<String> ours = List.of(Daemon.LAUNCHER, "{conf}");
     Group.Setup setup =
         new Group.Setup(
-            Collections.nCopies(3, ours),
-            Group.REDIS_SERVERS,
-            1_000,
-            10_000,
-            List.of());
+            Collections.nCopies(3, ours), Group.REDIS_SERVERS, 1_000, 10_000, List.of());
     try (Group group = Group.start(setup, folder)) {
       int old = group.primary().port;
       for (ServerProcess supervisor : group.supervisors()) {

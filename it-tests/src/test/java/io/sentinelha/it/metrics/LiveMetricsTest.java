@@ -98,8 +98,7 @@ final class LiveMetricsTest {
       supervisors.add(
           List.of(Product.launcher(), "{conf}", "--metrics-port", Integer.toString(port)));
     }
-    return new Group.Setup(
-        supervisors, Group.REDIS_SERVERS, 1_000, 20_000, List.of());
+    return new Group.Setup(supervisors, Group.REDIS_SERVERS, 1_000, 20_000, List.of());
   }
 
   private static void assertHealth(int port) throws IOException, InterruptedException {

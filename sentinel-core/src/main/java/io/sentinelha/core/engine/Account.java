@@ -73,6 +73,7 @@ public record Account(
     REFUSED("connections refused or reset"),
     ACTS_AS_REPLICA("reports that it is a replica"),
     RESTART_TOO_LONG("restarted and did not come up in time"),
+    CAME_BACK_EMPTY("came back without its data, which the replicas still have"),
     ORDERED("ordered by an operator"),
     UNSEEN("not seen by this supervisor itself");
 

@@ -65,6 +65,9 @@ final class DataNode {
   long offset;
   boolean announced = true;
 
+  /** Whether it keeps its data rather than follow its primary, which came back without any. */
+  boolean refusesEmpty;
+
   // What is being done to it.
   Reconfiguration reconfiguration = Reconfiguration.NONE;
   long reconfiguringSince = Times.NEVER;
@@ -235,6 +238,7 @@ final class DataNode {
     priority = archive.small(priority);
     offset = archive.number(offset);
     announced = archive.flag(announced);
+    refusesEmpty = archive.flag(refusesEmpty);
   }
 
   private void passTasks(Archive archive) {

@@ -76,6 +76,9 @@ final class DownDetection {
     if (actsAsReplica(ctx, node, downAfter, agenda)) {
       return Optional.of(Cause.ACTS_AS_REPLICA);
     }
+    if (cameBackEmpty(primary)) {
+      return Optional.of(Cause.CAME_BACK_EMPTY);
+    }
     return restartTakesTooLong(ctx, node, settings, agenda)
         ? Optional.of(Cause.RESTART_TOO_LONG)
         : Optional.empty();
@@ -91,6 +94,27 @@ final class DownDetection {
     return node.reportedRole == Role.REPLICA
         && agenda.due(
             ctx.now, node.reportedRoleSince + downAfter + INFOS_AS_REPLICA * infoPeriod + 1);
+  }
+
+  /**
+   * Whether every replica of the primary that can be reached keeps its data rather than follow it.
+   * They say so until they follow it again, or are told to by an operator who means it.
+   */
+  private static boolean cameBackEmpty(WatchedPrimary primary) {
+    boolean refused = false;
+    for (DataNode replica : primary.replicas()) {
+      boolean reachable = !replica.isDown() && replica.link.view().connected();
+      boolean follows =
+          replica.reportedRole == Role.REPLICA
+              && replica.follows.equals(Optional.of(primary.node().address));
+      if (reachable && follows) {
+        if (!replica.refusesEmpty) {
+          return false;
+        }
+        refused = true;
+      }
+    }
+    return refused;
   }
 
   private static boolean restartTakesTooLong(

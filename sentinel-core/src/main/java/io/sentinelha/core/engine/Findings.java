@@ -29,7 +29,7 @@ final class Findings {
               + " ms needed)";
       case ACTS_AS_REPLICA -> cause.text() + " for " + (now - node.reportedRoleSince) + " ms";
       case RESTART_TOO_LONG -> cause.text() + " (" + settings.rebootDownAfterMillis() + " ms)";
-      case ORDERED, UNSEEN -> cause.text();
+      case CAME_BACK_EMPTY, ORDERED, UNSEEN -> cause.text();
     };
   }
 

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  * @param primary whom a replica follows
  * @param replicaOffset how far a replica has come in its primary's stream
  * @param history the data's lineage
+ * @param refusesEmpty whether a replica keeps its data because its primary has none; only the
+ *     bundled server says so
  * @param goodReplicas replicas that a guarded primary finds recent enough
  * @param text the INFO as it came
  */
@@ -29,6 +31,7 @@ public record NodeInfo(
     OptionalInt priority,
     OptionalLong replicaOffset,
     Optional<Boolean> announced,
+    boolean refusesEmpty,
     Optional<History> history,
     OptionalInt goodReplicas,
     String text) {
@@ -49,6 +52,7 @@ public record NodeInfo(
         priority,
         replicaOffset,
         announced,
+        refusesEmpty,
         history,
         goodReplicas,
         "");
@@ -72,6 +76,7 @@ public record NodeInfo(
     private OptionalInt priority = OptionalInt.empty();
     private OptionalLong replicaOffset = OptionalLong.empty();
     private Optional<Boolean> announced = Optional.empty();
+    private boolean refusesEmpty;
     private Optional<String> replId = Optional.empty();
     private Optional<String> replId2 = Optional.empty();
     private OptionalLong offset = OptionalLong.empty();
@@ -106,6 +111,7 @@ public record NodeInfo(
         case "slave_priority" -> priority = smallNumber(value);
         case "slave_repl_offset" -> replicaOffset = number(value);
         case "replica_announced" -> announced = Optional.of(!value.equals("0"));
+        case "master_refused_empty" -> refusesEmpty = value.equals("1");
         default -> attachedReplica(key, value);
       }
     }
@@ -186,6 +192,7 @@ public record NodeInfo(
           priority,
           replicaOffset,
           announced,
+          refusesEmpty,
           history,
           goodReplicas,
           text);

@@ -82,6 +82,7 @@ final class Reports {
       info.history().ifPresent(h -> node.offset = h.offset()); // It may be chosen as it is.
     }
     info.announced().ifPresent(a -> node.announced = a);
+    node.refusesEmpty = info.refusesEmpty();
     if (info.history().isPresent()) {
       node.history = info.history();
     }

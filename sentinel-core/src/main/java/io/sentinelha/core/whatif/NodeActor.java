@@ -85,6 +85,7 @@ final class NodeActor implements Actor {
         OptionalInt.of(node.priority()),
         OptionalLong.of(node.offset()),
         Optional.of(node.announced()),
+        false, // What is rehearsed is the primary's death, not its return.
         node.history(),
         OptionalInt.empty(),
         "");
@@ -142,6 +143,7 @@ final class NodeActor implements Actor {
         info.priority(),
         offset(info),
         info.announced(),
+        info.refusesEmpty(),
         info.history(),
         info.goodReplicas(),
         info.text());

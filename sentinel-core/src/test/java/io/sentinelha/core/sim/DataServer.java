@@ -310,6 +310,7 @@ public final class DataServer extends Host {
         replica ? OptionalInt.of(priority) : OptionalInt.empty(),
         replica ? OptionalLong.of(data.offset()) : OptionalLong.empty(),
         Optional.empty(),
+        false,
         Optional.of(data.history()),
         guard.isOn() ? OptionalInt.of(goodReplicas()) : OptionalInt.empty(),
         "");
