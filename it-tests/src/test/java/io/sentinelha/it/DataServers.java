@@ -2,15 +2,14 @@ package io.sentinelha.it;
 
 import io.sentinelha.bench.Group;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What the data servers of a group are; the first is the first primary. */
 public enum DataServers {
-  BUNDLED(Program.BUNDLED, Program.BUNDLED, Program.BUNDLED),
-  REDIS(Program.REDIS, Program.REDIS, Program.REDIS),
-  MIXED(Program.BUNDLED, Program.REDIS, Program.BUNDLED);
+  BUNDLED,
+  REDIS,
+  MIXED;
 
   private enum Program {
     BUNDLED,
@@ -23,10 +22,12 @@ public enum DataServers {
     }
   }
 
-  private final List<Program> programs;
-
-  DataServers(Program... programs) {
-    this.programs = List.copyOf(Arrays.asList(programs));
+  private List<Program> programs() {
+    return switch (this) {
+      case BUNDLED -> List.of(Program.BUNDLED, Program.BUNDLED, Program.BUNDLED);
+      case REDIS -> List.of(Program.REDIS, Program.REDIS, Program.REDIS);
+      case MIXED -> List.of(Program.BUNDLED, Program.REDIS, Program.BUNDLED);
+    };
   }
 
   /**
@@ -36,7 +37,7 @@ public enum DataServers {
    */
   public List<List<String>> commands(String... directives) {
     List<List<String>> commands = new ArrayList<>();
-    for (Program program : programs) {
+    for (Program program : programs()) {
       commands.add(Stream.concat(program.words(), Stream.of(directives)).toList());
     }
     return List.copyOf(commands);
