@@ -17,6 +17,8 @@ function connect(role) {
     password: serverPassword,
   });
   redis.on('error', () => {}); // It reconnects by itself; orders are answered with their error.
+  // With failoverDetector it gives up for good if a switch is announced while it is connecting.
+  redis.on('end', () => setTimeout(() => redis.connect().catch(() => {}), 100));
   return redis;
 }
 
