@@ -74,6 +74,7 @@ public final class Acl implements Access {
   private void usersChanged() {
     defaultUser = users.getOrDefault(DEFAULT, defaultUser);
     everybodyMayAll = users.values().stream().allMatch(AclUser::mayEverything);
+    engine.restricted(!everybodyMayAll);
   }
 
   public AclLog log() {

@@ -268,6 +268,11 @@ public final class Client {
     return wait != null || paused || closing || closed || (outlet != null && outlet.isFull());
   }
 
+  /** Whether nothing is special about it: it may send any command, and each is run as it comes. */
+  boolean isPlain() {
+    return authenticated && queue == null && feed == null && subscriptions() == 0;
+  }
+
   public boolean isInTransaction() {
     return queue != null;
   }

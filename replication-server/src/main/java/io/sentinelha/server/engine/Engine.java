@@ -270,6 +270,11 @@ public final class Engine {
     access = other;
   }
 
+  /** Whether requests have to be shown to {@link #access()}: not if everybody may do everything. */
+  public void restricted(boolean yes) {
+    executor.guards().restricted(yes);
+  }
+
   public long startedMillis() {
     return startedMillis;
   }
@@ -311,6 +316,7 @@ public final class Engine {
   public void replica(boolean yes) {
     replica = yes;
     keys.mayExpire(!yes);
+    hooks.role(yes);
   }
 
   // --- Time ---
@@ -386,10 +392,6 @@ public final class Engine {
   /** All keys of all databases were deleted at once. */
   public void flushedAll() {
     hooks.flushedAll();
-  }
-
-  void addGuard(Guard.Place place, Guard guard) {
-    executor.add(place, guard);
   }
 
   /** Ten times a second. */

@@ -66,8 +66,12 @@ public final class Eviction {
     registry.setting(notOnReplica);
     frequencies = new FrequencyClock(random, factor, decay);
     policyName.onChange(this::policyChanged);
-    most.onChange(this::goOnLater);
-    registry.guard(Guard.Place.MEMORY, this::check);
+    Guard.Switch limit = registry.guard(Guard.Place.MEMORY, this::check);
+    most.onChange(
+        () -> {
+          limit.set(most.value() > 0);
+          goOnLater();
+        });
   }
 
   private void policyChanged() {

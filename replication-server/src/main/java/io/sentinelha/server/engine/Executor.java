@@ -6,7 +6,6 @@ import io.sentinelha.resp.server.CommandFlag;
 import io.sentinelha.server.engine.Client.Queued;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,32 +18,13 @@ public final class Executor {
 
   private static final Logger log = LoggerFactory.getLogger(Executor.class);
   private static final byte[] QUEUED = "+QUEUED\r\n".getBytes(ISO_8859_1);
-  private static final CommandError NOAUTH = CommandError.of("NOAUTH Authentication required.");
-  private static final CommandError NOT_IN_MULTI =
-      CommandError.of("ERR Command not allowed inside a transaction");
 
   /** Not queued in a transaction, but run at once. */
   private static final Set<String> CONTROLS =
       Set.of("exec", "discard", "multi", "watch", "quit", "reset");
 
-  /** What a client that is subscribed may do in RESP2. */
-  private static final Set<String> WHILE_SUBSCRIBED =
-      Set.of(
-          "ping",
-          "subscribe",
-          "unsubscribe",
-          "psubscribe",
-          "punsubscribe",
-          "ssubscribe",
-          "sunsubscribe",
-          "quit",
-          "reset");
-
-  private record Placed(Guard.Place place, Guard guard) {}
-
   private final Engine engine;
-  private final List<Placed> placed = new ArrayList<>();
-  private Guard[] guards = {};
+  private final Guards guards;
 
   /** Replaced, not changed: somebody may be walking through it. */
   private CommandObserver[] observers = {};
@@ -61,16 +41,11 @@ public final class Executor {
 
   Executor(Engine engine) {
     this.engine = engine;
-    add(Guard.Place.AUTHENTICATION, this::authenticated);
-    add(Guard.Place.TRANSACTION, Executor::inTransaction);
-    add(Guard.Place.ACCESS, (client, what, args) -> access().check(client, what, args, false));
-    add(Guard.Place.SUBSCRIBED, Executor::subscribed);
+    this.guards = new Guards(engine);
   }
 
-  void add(Guard.Place place, Guard guard) {
-    placed.add(new Placed(place, guard));
-    placed.sort(Comparator.comparing(Placed::place));
-    guards = placed.stream().map(Placed::guard).toArray(Guard[]::new);
+  Guards guards() {
+    return guards;
   }
 
   /** Adds somebody who is told of every command. */
@@ -142,12 +117,10 @@ public final class Executor {
       refuse(client, command, arity(command));
       return true;
     }
-    for (Guard guard : guards) {
-      CommandError refusal = guard.check(client, command, args);
-      if (refusal != null) {
-        refuse(client, command, refusal);
-        return true;
-      }
+    CommandError refusal = guards.check(client, command, args);
+    if (refusal != null) {
+      refuse(client, command, refusal);
+      return true;
     }
     if (engine.pause().isActive()
         && engine.pause().holds(client, command, writes(client, command))) {
@@ -350,29 +323,6 @@ public final class Executor {
 
   private Access access() {
     return engine.access();
-  }
-
-  private @Nullable CommandError authenticated(Client client, Command command, Args args) {
-    return client.isAuthenticated() || command.has(CommandFlag.NO_AUTH) || access().isOpen()
-        ? null
-        : NOAUTH;
-  }
-
-  private static @Nullable CommandError inTransaction(Client client, Command command, Args args) {
-    return client.queue != null && command.has(CommandFlag.NO_MULTI) ? NOT_IN_MULTI : null;
-  }
-
-  private static @Nullable CommandError subscribed(Client client, Command command, Args args) {
-    if (client.protocol() == 3
-        || client.subscriptions() == 0
-        || WHILE_SUBSCRIBED.contains(command.name())) {
-      return null;
-    }
-    return CommandError.of(
-        "ERR Can't execute '"
-            + command.fullName()
-            + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
-            + " context");
   }
 
   private static CommandError arity(Command command) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What families have registered for certain moments, run in the order of registration. */
@@ -13,6 +14,7 @@ final class Hooks {
   private final List<Runnable> cron = new ArrayList<>();
   private final List<Runnable> endOfTurn = new ArrayList<>();
   private final List<Runnable> onFlushAll = new ArrayList<>();
+  private final List<Consumer<Boolean>> roleListeners = new ArrayList<>();
   private final List<EndStep> endSteps = new ArrayList<>();
   private final Map<String, Handler> debuggers = new TreeMap<>();
 
@@ -48,6 +50,14 @@ final class Hooks {
 
   void flushedAll() {
     onFlushAll.forEach(Runnable::run);
+  }
+
+  void addRoleListener(Consumer<Boolean> listener) {
+    roleListeners.add(listener);
+  }
+
+  void role(boolean isReplica) {
+    roleListeners.forEach(listener -> listener.accept(isReplica));
   }
 
   void addEndStep(EndStep step) {

@@ -10,6 +10,9 @@ public final class Numbers {
   /** Characters of the longest 64-bit number. */
   public static final int LONGEST = Decimal.LONGEST;
 
+  /** Of a positive one; ten times as much as its bound is no 64-bit number. */
+  private static final int LONGEST_DIGITS = 19;
+
   private Numbers() {}
 
   /**
@@ -34,11 +37,12 @@ public final class Numbers {
     if (value == Long.MIN_VALUE) {
       return LONGEST;
     }
-    int length = value < 0 ? 2 : 1;
-    for (long rest = Math.abs(value); rest >= 10; rest /= 10) {
-      length++;
+    long size = Math.abs(value);
+    int digits = 1;
+    for (long bound = 10; digits < LONGEST_DIGITS && size >= bound; bound *= 10) {
+      digits++;
     }
-    return length;
+    return value < 0 ? digits + 1 : digits;
   }
 
   /** Writes a number; returns the place behind it. */

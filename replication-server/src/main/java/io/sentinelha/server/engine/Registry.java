@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.Consumer;
 
 /** Where a {@link CommandFamily} says what it brings. */
 public final class Registry {
@@ -99,6 +100,12 @@ public final class Registry {
     return this;
   }
 
+  /** Tells whether another server is followed, whenever that is said anew. */
+  public Registry onRole(Consumer<Boolean> listener) {
+    engine.hooks().addRoleListener(listener);
+    return this;
+  }
+
   /** Runs something after FLUSHALL has deleted everything. */
   public Registry onFlushAll(Runnable task) {
     engine.hooks().addOnFlushAll(task);
@@ -123,10 +130,9 @@ public final class Registry {
     return this;
   }
 
-  /** Adds a check that every command passes before it runs. */
-  public Registry guard(Guard.Place place, Guard guard) {
-    engine.addGuard(place, guard);
-    return this;
+  /** Adds a check before every command, which its owner switches on when it is needed. */
+  public Guard.Switch guard(Guard.Place place, Guard guard) {
+    return engine.executor().guards().add(place, guard);
   }
 
   /** Adds a taker of all effective writes. */

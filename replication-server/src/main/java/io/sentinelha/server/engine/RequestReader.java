@@ -16,6 +16,10 @@ public final class RequestReader {
   private static final int LINE = 64 << 10;
 
   private static final int UNKNOWN = -1;
+
+  /** An argument that is more than ten times as long is read with more care. */
+  private static final int SHORT = 100_000;
+
   private static final int UNAUTHENTICATED_ARGUMENTS = 10;
   private static final int UNAUTHENTICATED_BULK = 16 << 10;
 
@@ -58,6 +62,11 @@ public final class RequestReader {
       if (from == to) {
         return UNKNOWN;
       }
+      int end = authenticated ? readWhole(bytes, from, to, most) : UNKNOWN;
+      if (end != UNKNOWN) {
+        return end;
+      }
+      args.clear();
     }
     if (bytes[from] != '*') {
       return readInline(bytes, from, to);
@@ -75,6 +84,52 @@ public final class RequestReader {
     args.bind(bytes, canonical ? from : end, end);
     position = 0;
     return end;
+  }
+
+  /**
+   * Reads a request as nearly all are: it has arrived whole, with few arguments, every length in
+   * its shortest form. Nothing is known about one that is not like this.
+   */
+  private int readWhole(byte[] bytes, int from, int to, long most) {
+    if (to - from < 4
+        || bytes[from] != '*'
+        || bytes[from + 1] < '1'
+        || bytes[from + 1] > '9'
+        || bytes[from + 2] != '\r'
+        || bytes[from + 3] != '\n') {
+      return UNKNOWN;
+    }
+    int at = from + 4;
+    for (int i = bytes[from + 1] - '0'; i > 0; i--) {
+      if (to - at < 6 || bytes[at] != '$') {
+        return UNKNOWN;
+      }
+      int length = bytes[at + 1] - '0';
+      if (length < 0 || length > 9) {
+        return UNKNOWN;
+      }
+      at += 2;
+      while (bytes[at] != '\r') {
+        int digit = bytes[at] - '0';
+        if (digit < 0 || digit > 9 || length == 0 || length > SHORT || ++at == to) {
+          return UNKNOWN;
+        }
+        length = 10 * length + digit;
+      }
+      int start = at + 2;
+      at = start + length;
+      if (to - at < 2
+          || length > most
+          || bytes[start - 1] != '\n'
+          || bytes[at] != '\r'
+          || bytes[at + 1] != '\n') {
+        return UNKNOWN;
+      }
+      args.add(start, length);
+      at += 2;
+    }
+    args.bind(bytes, from, at);
+    return at;
   }
 
   private boolean readCount(byte[] bytes, int from, int to, boolean authenticated)

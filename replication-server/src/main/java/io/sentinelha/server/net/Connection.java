@@ -158,6 +158,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
   /** Runs requests; returns where the first stands that was not run. */
   private int run(Client from, byte[] bytes, int start, int end) {
     int at = start;
+    int lookedUpTo = start;
     long most = server.settings().maxBulk.value();
     try {
       while (!from.isHeldUp() && !congested) {
@@ -171,6 +172,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
           break;
         }
         at = next;
+        if (at < end && at >= lookedUpTo) {
+          lookedUpTo = server.lookAhead().touch(from.db(), bytes, at, end);
+        }
         if (from.reply().pending() == 0 && pendingBytes > CONGESTED) {
           congested = outputBytes() > CONGESTED;
         }

@@ -17,6 +17,7 @@ import io.sentinelha.resp.server.UnixListener;
 import io.sentinelha.server.engine.Client;
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.engine.LinkRole;
+import io.sentinelha.server.engine.LookAhead;
 import io.sentinelha.server.engine.Scheduler;
 import io.sentinelha.server.replication.Dialer;
 import java.net.InetSocketAddress;
@@ -58,6 +59,7 @@ public final class NetServer {
   private final Map<Client, Connection> connections = new LinkedHashMap<>();
   private final ArrayDeque<Connection> awake = new ArrayDeque<>();
   private final ArrayDeque<Connection> resumed = new ArrayDeque<>();
+  private final LookAhead lookAhead = new LookAhead();
   private byte[] inbox = new byte[INBOX];
   private boolean turnEnds;
 
@@ -171,6 +173,10 @@ public final class NetServer {
 
   ServerSettings settings() {
     return settings;
+  }
+
+  LookAhead lookAhead() {
+    return lookAhead;
   }
 
   byte[] inbox(int length) {

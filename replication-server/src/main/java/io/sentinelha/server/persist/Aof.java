@@ -38,6 +38,7 @@ final class Aof implements Propagation {
   private final Set<Client> writers = new LinkedHashSet<>();
   private final Encoder select = new Encoder();
   private @Nullable AppendFile file;
+  private Runnable onChange = () -> {};
   private int database = NO_DATABASE;
   private long lastSyncNanos;
   private long lastTryNanos;
@@ -61,6 +62,12 @@ final class Aof implements Propagation {
     file = next;
     error = null;
     database = NO_DATABASE;
+    onChange.run();
+  }
+
+  /** Whom to tell when {@link #file} has changed. */
+  void onChange(Runnable listener) {
+    onChange = listener;
   }
 
   @Nullable AppendFile file() {

@@ -96,8 +96,6 @@ public final class Persistence implements CommandFamily {
         .debug("reload", recoveries::reload)
         .debug("loadaof", recoveries::loadAof)
         .info("Persistence", this::info)
-        .guard(Guard.Place.DISK, this::mayWrite)
-        .guard(Guard.Place.LOADING, this::isLoaded)
         .cron(saves::cron)
         .cron(rewrites::cron)
         .cron(aof::flush)
@@ -106,6 +104,11 @@ public final class Persistence implements CommandFamily {
         .beforeEnd(this::beforeEnd)
         .propagation(aof);
     settings.appendOnly.onChange(this::switchAof);
+    recoveries.onLoading(registry.guard(Guard.Place.LOADING, this::isLoaded)::set);
+    Guard.Switch disk = registry.guard(Guard.Place.DISK, this::mayWrite);
+    Runnable look = () -> disk.set(saves.hasFailed() || aof.file() != null);
+    saves.onChange(look);
+    aof.onChange(look);
   }
 
   private Parts parts() {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ final class Recoveries {
   private final Progress progress = new Progress();
   private @Nullable Client replayer;
   private LoadListener listener = LoadListener.NONE;
+  private Consumer<Boolean> onLoading = yes -> {};
 
   /** Of the dump that is loaded at the start. */
   private @Nullable Loader starting;
@@ -61,6 +63,11 @@ final class Recoveries {
 
   Progress progress() {
     return progress;
+  }
+
+  /** Whom to tell when {@link #isLoading} changes. */
+  void onLoading(Consumer<Boolean> listener) {
+    onLoading = listener;
   }
 
   boolean isLoading() {
@@ -111,6 +118,7 @@ final class Recoveries {
     progress.begin(engine.now(), bytes);
     dumps.functions.clear();
     engine.keys().loading(true);
+    onLoading.accept(true);
   }
 
   private void end() {
@@ -121,6 +129,7 @@ final class Recoveries {
     }
     progress.end();
     engine.keys().loading(false);
+    onLoading.accept(false);
     engine.changesSaved(engine.changes());
   }
 

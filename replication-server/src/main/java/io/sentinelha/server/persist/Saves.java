@@ -40,6 +40,7 @@ final class Saves {
   private boolean scheduled;
   private boolean othersSave;
   private boolean failed;
+  private Runnable onChange = () -> {};
 
   Saves(Engine engine, PersistenceSettings settings, Snapshots snapshots, Dumps dumps) {
     this.engine = engine;
@@ -101,7 +102,7 @@ final class Saves {
       return true;
     } catch (IOException | RuntimeException e) {
       log.error("{} could not be saved: {}", settings.dump(), e.toString());
-      failed = true;
+      failed(true);
       return false;
     }
   }
@@ -122,7 +123,7 @@ final class Saves {
           dumps.encoder(dumps.notes(false)), List.of(file), failure -> ended(failure, changes));
     } catch (IOException e) {
       log.error("{} could not be saved: {}", settings.dump(), e.toString());
-      failed = true;
+      failed(true);
       return false;
     }
     running = true;
@@ -139,7 +140,7 @@ final class Saves {
       saved(changes);
       log.info("Background saving terminated with success");
     } else {
-      failed = true;
+      failed(true);
       log.error("Background saving error: {}", failure.toString());
     }
   }
@@ -147,7 +148,7 @@ final class Saves {
   private void saved(long changes) {
     engine.changesSaved(changes);
     lastSaveMillis = engine.clock().millis();
-    failed = false;
+    failed(false);
     count++;
   }
 
@@ -216,6 +217,21 @@ final class Saves {
   /** Whether data may not be changed, because they cannot be saved. */
   boolean refusesWrites() {
     return failed && settings.stopOnError.value() && !settings.save.points().isEmpty();
+  }
+
+  private void failed(boolean yes) {
+    failed = yes;
+    onChange.run();
+  }
+
+  /** Whether the last one did not work. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** Whom to tell when {@link #hasFailed} may have changed. */
+  void onChange(Runnable listener) {
+    onChange = listener;
   }
 
   void info(BiConsumer<String, Object> line) {

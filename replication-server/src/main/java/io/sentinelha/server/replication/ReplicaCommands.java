@@ -35,12 +35,17 @@ final class ReplicaCommands {
   }
 
   void register(Registry registry) {
+    Guard.Switch readOnly = registry.guard(Guard.Place.READ_ONLY, this::mayWrite);
+    Guard.Switch stale = registry.guard(Guard.Place.STALE, this::mayRead);
+    registry.onRole(
+        isReplica -> {
+          readOnly.set(isReplica);
+          stale.set(isReplica);
+        });
     registry
         .table(ReplicaCommands.class, "replica.txt")
         .on("replication|fence", this::fence)
-        .on("replication|help", ReplicaCommands::help)
-        .guard(Guard.Place.READ_ONLY, this::mayWrite)
-        .guard(Guard.Place.STALE, this::mayRead);
+        .on("replication|help", ReplicaCommands::help);
   }
 
   private @Nullable CommandError mayWrite(Client client, Command command, Args args) {

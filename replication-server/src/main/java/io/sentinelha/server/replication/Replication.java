@@ -68,7 +68,8 @@ public final class Replication implements CommandFamily {
         .on("replconf", commands::replconf)
         .on("psync", commands::psync)
         .on("sync", commands::sync)
-        .guard(Guard.Place.LOADING, Replication::keepsToItself);
+        .guard(Guard.Place.FEED, Replication::keepsToItself)
+        .set(true);
     upstream.register(registry);
     registerWaits(registry, all);
   }
@@ -83,13 +84,16 @@ public final class Replication implements CommandFamily {
     Continuity continuity = new Continuity(all, settings);
     Upkeep upkeep = new Upkeep(all, settings);
     settings.syncReplicas.onChange(synced::switched);
+    Guard.Switch least =
+        registry.guard(
+            Guard.Place.REPLICAS, (client, command, args) -> waits.mayWrite(client, command));
+    settings.minReplicas.onChange(() -> least.set(settings.minReplicas.value() > 0));
     replicas.onAck(synced::check);
     replicas.onAck(waits::check);
     replicas.onAck(shutdown::check);
     replicas.onAck(all.failover()::check);
     registry
         .on("wait", waits::waitForReplicas)
-        .guard(Guard.Place.REPLICAS, (client, command, args) -> waits.mayWrite(client, command))
         .endDelay(shutdown)
         .beforeStart(() -> continuity.register(persistence))
         .beforeStart(synced::switched)

@@ -160,6 +160,11 @@ public abstract class BucketTable {
     return (int) (hash >>> 1 >>> (63 - depth));
   }
 
+  /** Where an item with this hash stands, if it is there. */
+  final Segment segment(long hash) {
+    return directory[index(hash)];
+  }
+
   /** How many entries of the directory point to a segment. */
   private int span(Segment segment) {
     return 1 << (depth - segment.depth);

@@ -90,6 +90,20 @@ final class Segment {
     return NONE;
   }
 
+  /** The slot where the item with this hash probably is, if it is in its home bucket. */
+  int likely(long hash) {
+    long pattern = (tag(hash) & 0xffL) * ONES;
+    int base = home(hash) * WIDTH;
+    long low = (long) LONGS.get(tags, base) ^ pattern;
+    long equal = (low - ONES) & ~low & HIGHS;
+    if (equal != 0) {
+      return base + (Long.numberOfTrailingZeros(equal) >>> 3);
+    }
+    long high = (long) LONGS.get(tags, base + 8) ^ pattern;
+    equal = (high - ONES) & ~high & HIGHS;
+    return equal == 0 ? base : base + 8 + (Long.numberOfTrailingZeros(equal) >>> 3);
+  }
+
   /** The slot that a new item with this hash shall have; {@link #take} must follow. */
   int room(long hash) {
     int bucket = home(hash);

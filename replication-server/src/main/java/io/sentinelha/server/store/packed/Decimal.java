@@ -51,6 +51,13 @@ public final class Decimal {
   public static int writeBefore(byte[] into, int end, long value) {
     int at = end;
     long rest = value < 0 ? value : -value;
+    while (rest <= -100) {
+      long hundredth = rest / 100;
+      int two = (int) (100 * hundredth - rest);
+      into[--at] = (byte) ('0' + two % 10);
+      into[--at] = (byte) ('0' + two / 10);
+      rest = hundredth;
+    }
     do {
       long tenth = rest / 10;
       into[--at] = (byte) ('0' - (int) (rest - 10 * tenth));
