@@ -62,11 +62,11 @@ public final class Client {
   final Set<Bytes> patterns = new LinkedHashSet<>();
   final Set<Bytes> shardChannels = new LinkedHashSet<>();
 
-  Client(long id, Transport transport, Database db, long nowMillis) {
+  Client(long id, Transport transport, Database db, long nowMillis, Buffers buffers) {
     this.id = id;
     this.transport = transport;
     this.db = db;
-    this.reply = new Reply(this::send);
+    this.reply = new Reply(this::send, buffers);
     this.createdMillis = nowMillis;
     this.lastMillis = nowMillis;
   }

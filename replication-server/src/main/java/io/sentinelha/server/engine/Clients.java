@@ -16,6 +16,7 @@ public final class Clients {
   private final Engine engine;
   private final Map<Long, Client> all = new LinkedHashMap<>();
   private final List<Consumer<Client>> onClose = new ArrayList<>();
+  private final Buffers buffers = new Buffers();
   private long lastId;
 
   Clients(Engine engine) {
@@ -24,11 +25,17 @@ public final class Clients {
 
   /** A client has connected. */
   public Client open(Transport transport) {
-    Client client = new Client(++lastId, transport, engine.databases().get(0), engine.now());
+    Client client =
+        new Client(++lastId, transport, engine.databases().get(0), engine.now(), buffers);
     client.authenticate(engine.access().isOpen(), "default");
     all.put(client.id(), client);
     engine.stats().connections++;
     return client;
+  }
+
+  /** What their requests and replies are put into. */
+  public Buffers buffers() {
+    return buffers;
   }
 
   /** A client is gone: nothing remembers it any more. */
@@ -37,6 +44,7 @@ public final class Clients {
       return;
     }
     client.closed();
+    client.reply().release();
     engine.blocking().release(client);
     engine.transactions().discard(client);
     engine.pubSub().forget(client);

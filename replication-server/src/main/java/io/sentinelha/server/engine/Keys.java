@@ -3,6 +3,7 @@ package io.sentinelha.server.engine;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.sentinelha.resp.Bytes;
+import io.sentinelha.server.store.Entry;
 import io.sentinelha.server.store.Items;
 import io.sentinelha.server.store.Keyspace;
 import java.util.List;
@@ -129,11 +130,23 @@ public final class Keys {
    */
   boolean overwrite(
       Database db, Object old, byte[] text, int from, int length, long expireAt, boolean raw) {
+    if (old instanceof Entry) {
+      return overwriteLong(db, old, text, from, length, expireAt);
+    }
     if (!Items.fits(old, length, expireAt, raw) || !db.keys().mayOverwrite()) {
       return false;
     }
     Items.overwrite(old, text, from, length);
     return true;
+  }
+
+  private static boolean overwriteLong(
+      Database db, Object old, byte[] text, int from, int length, long expireAt) {
+    if (!Items.isString(old) || Items.expireAt(old) != expireAt) {
+      return false;
+    }
+    db.keys().touch();
+    return Items.overwriteLong(old, text, from, length);
   }
 
   /**

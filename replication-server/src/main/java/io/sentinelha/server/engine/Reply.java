@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sentinelha.resp.Bytes;
 import io.sentinelha.server.store.Items;
 import io.sentinelha.server.store.Slice;
-import java.util.Arrays;
 
 /**
  * Writes replies, straight into an array, in the protocol of the client. What exists in RESP3 alone
@@ -25,6 +24,7 @@ public final class Reply {
   private static final byte[] NULL3 = ascii("_\r\n");
 
   private final Drain drain;
+  private final Buffers buffers;
   private byte[] out = EMPTY;
   private int at;
   private boolean resp3;
@@ -40,8 +40,9 @@ public final class Reply {
     void accept(byte[] bytes, int from, int length);
   }
 
-  public Reply(Drain drain) {
+  Reply(Drain drain, Buffers buffers) {
     this.drain = drain;
+    this.buffers = buffers;
   }
 
   public boolean isResp3() {
@@ -100,6 +101,7 @@ public final class Reply {
   /** Gives the memory back, when nothing is pending. */
   public void release() {
     if (at == 0) {
+      buffers.give(out);
       out = EMPTY;
     }
   }
@@ -313,7 +315,10 @@ public final class Reply {
     }
     if (out.length < at + more) {
       int size = Math.max(SMALL, Integer.highestOneBit(at + more - 1) << 1);
-      out = Arrays.copyOf(out, Math.min(CHUNK, Math.max(size, at + more)));
+      byte[] grown = buffers.take(Math.min(CHUNK, Math.max(size, at + more)));
+      System.arraycopy(out, 0, grown, 0, at);
+      buffers.give(out);
+      out = grown;
     }
     return true;
   }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.codec.DecoderException;
 import io.sentinelha.resp.ProtocolException;
+import io.sentinelha.server.engine.Buffers;
 import io.sentinelha.server.engine.Client;
 import io.sentinelha.server.engine.Feed;
 import io.sentinelha.server.engine.Reply;
@@ -88,9 +89,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       server.closed(gone);
     }
     dropPending();
-    kept = NONE;
-    keptFrom = 0;
-    keptTo = 0;
+    forgetKept();
   }
 
   @Override
@@ -124,7 +123,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     in.readBytes(shared, 0, length);
     int rest = run(from, shared, 0, length);
     if (rest < length) {
-      kept = new byte[Math.max(length - rest, Math.min(reader.wanted(), NetServer.INBOX))];
+      int wanted = Math.max(length - rest, Math.min(reader.wanted(), NetServer.INBOX));
+      kept = buffers().take(wanted);
       System.arraycopy(shared, rest, kept, 0, length - rest);
       keptFrom = 0;
       keptTo = length - rest;
@@ -136,8 +136,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       int size = keptTo - keptFrom;
       long grown = Math.max((long) size + length, Math.min(2L * size, Integer.MAX_VALUE - 8L));
       long wanted = Math.min(reader.wanted(), 2L * size + NetServer.INBOX);
-      byte[] larger = new byte[(int) Math.min(Math.max(grown, wanted), Integer.MAX_VALUE - 8L)];
+      long enough = Math.min(Math.max(grown, wanted), Integer.MAX_VALUE - 8L);
+      byte[] larger = buffers().take((int) enough);
       System.arraycopy(kept, keptFrom, larger, 0, size);
+      buffers().give(kept);
       kept = larger;
       keptFrom = 0;
       keptTo = size;
@@ -149,10 +151,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
   private void runKept(Client from) {
     keptFrom = run(from, kept, keptFrom, keptTo);
     if (keptFrom == keptTo) {
-      kept = NONE;
-      keptFrom = 0;
-      keptTo = 0;
+      forgetKept();
     }
+  }
+
+  private void forgetKept() {
+    buffers().give(kept);
+    kept = NONE;
+    keptFrom = 0;
+    keptTo = 0;
+  }
+
+  private Buffers buffers() {
+    return server.engine().clients().buffers();
   }
 
   /** Runs requests; returns where the first stands that was not run. */

@@ -20,8 +20,14 @@ public final class HelperThread implements Executor, AutoCloseable {
    */
   private static final long NAP_NANOS = 20_000;
 
+  /** A nap takes several times as long as it was to, so it must be earned. */
+  private static final long WORK_NANOS = 400_000;
+
   private final ExecutorService service;
   private final boolean yields;
+
+  /** Of the thread itself. */
+  private long workedNanos;
 
   /**
    * A thread of this name.
@@ -48,9 +54,14 @@ public final class HelperThread implements Executor, AutoCloseable {
     service.execute(yields ? () -> runAndNap(task) : task);
   }
 
-  private static void runAndNap(Runnable task) {
+  private void runAndNap(Runnable task) {
+    long start = System.nanoTime();
     task.run();
-    LockSupport.parkNanos(NAP_NANOS);
+    workedNanos += System.nanoTime() - start;
+    if (workedNanos >= WORK_NANOS) {
+      workedNanos = 0;
+      LockSupport.parkNanos(NAP_NANOS);
+    }
   }
 
   /** Lets it do what it was told, for some seconds at most. */

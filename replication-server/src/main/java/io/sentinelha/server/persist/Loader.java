@@ -6,15 +6,20 @@ import io.sentinelha.server.engine.Database;
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.rdb.RdbVisitor;
 import io.sentinelha.server.store.Items;
+import io.sentinelha.server.store.KeyBatch;
 import io.sentinelha.server.store.Slice;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what a dump holds into the databases. On the engine's thread. */
+/**
+ * Puts what a dump holds into databases. On the engine's thread, or on one that nobody else shares
+ * these databases with.
+ */
 final class Loader implements RdbVisitor {
 
   /** What is done with keys that are there already, or have expired. */
@@ -34,18 +39,21 @@ final class Loader implements RdbVisitor {
   private static final int MOST_NOTES = 100;
 
   private final Engine engine;
+  private final LongSupplier now;
   private final List<Database> databases;
   private final Progress progress;
   private final Mode mode;
   private final List<byte[]> functions;
   private final LoadListener listener;
   private final Map<String, String> notes = new LinkedHashMap<>();
+  private final KeyBatch ahead = new KeyBatch();
   private Database database;
 
   /**
    * A loader.
    *
    * @param databases that the keys go into
+   * @param now milliseconds since 1970
    * @param listener is told of keys, and not of the end
    */
   Loader(
@@ -53,10 +61,12 @@ final class Loader implements RdbVisitor {
       List<Database> databases,
       Progress progress,
       Mode mode,
+      LongSupplier now,
       List<byte[]> functions,
       LoadListener listener) {
     this.listener = listener;
     this.engine = engine;
+    this.now = now;
     this.databases = databases;
     this.progress = progress;
     this.mode = mode;
@@ -86,6 +96,11 @@ final class Loader implements RdbVisitor {
   }
 
   @Override
+  public void sizes(long keys) {
+    database.keys().expect(keys);
+  }
+
+  @Override
   public void function(byte[] source) {
     log.warn("a library of functions is kept, but cannot be run here");
     functions.add(source);
@@ -93,13 +108,13 @@ final class Loader implements RdbVisitor {
 
   @Override
   public void item(Object item, long idleSeconds, int frequency) throws IOException {
-    long now = engine.now();
+    long millis = now.getAsLong();
     long expireAt = Items.expireAt(item);
     if (mode != Mode.WITH_COMMANDS
         && mode != Mode.OF_MASTER
         && !engine.isReplica()
         && expireAt != Items.NEVER
-        && expireAt < now) {
+        && expireAt < millis) {
       progress.expired();
       listener.expired(database.index(), Items.key(item));
       return;
@@ -109,9 +124,23 @@ final class Loader implements RdbVisitor {
     if (old != null && mode != Mode.MERGE) {
       throw new IOException("key '" + key + "' stands twice in database " + database.index());
     }
-    Items.access(item, engine.accessClock().loaded(idleSeconds, frequency, now));
+    Items.access(item, engine.accessClock().loaded(idleSeconds, frequency, millis));
     database.put(old, item);
     progress.loaded();
+  }
+
+  /** Takes what {@link Batches} has collected. */
+  void take(Object[] batch) throws IOException {
+    for (int i = 0; i < batch.length; i++) {
+      if (i % KeyBatch.MOST == 0) {
+        ahead.touch(database.keys(), batch, i, Math.min(batch.length, i + KeyBatch.MOST));
+      }
+      if (batch[i] instanceof Batches.Told told) {
+        told.to(this);
+      } else {
+        item(batch[i], UNKNOWN, UNKNOWN);
+      }
+    }
   }
 
   @Override

@@ -46,12 +46,18 @@ public final class Persistence implements CommandFamily {
   /** What the names of files have in common that a master's data are written to first. */
   private static final String SPOOL = "temp-master-";
 
+  /** Whether a file is safe is asked so often. */
+  private static final long LOOK_MILLIS = 5;
+
   private final Executor snapshotHelper;
   private final Executor syncHelper;
   private final PersistenceSettings settings = new PersistenceSettings();
   private @Nullable Parts parts;
   private @Nullable SideLoad aside;
   private long spools;
+
+  /** The last one whose data became ours. */
+  private @Nullable SideLoad installed;
 
   /** What needs an engine. */
   private record Parts(
@@ -145,7 +151,7 @@ public final class Persistence implements CommandFamily {
    *
    * @param in the dump as it arrives
    * @param size of it; {@link Long#MAX_VALUE} if that is not known
-   * @param spools whether it is written to a file first
+   * @param spools whether it is written to a file as well, which becomes our dump
    * @param helper a thread that has nothing else to do
    */
   public SideLoad loadAside(
@@ -179,21 +185,43 @@ public final class Persistence implements CommandFamily {
     keep(load, deletesFile);
   }
 
-  /** The file that a dump came in is the newest dump there is. */
+  /** The file that a dump came in is the newest dump there is, as soon as it is safe. */
   private void keep(SideLoad load, boolean deletesFile) {
-    Path file = load.file();
+    Spool file = load.file();
     if (file == null) {
       return;
     }
-    Parts all = parts();
-    boolean persists = all.rewrites().isOn() || !settings.save.points().isEmpty();
+    boolean persists = parts().rewrites().isOn() || !settings.save.points().isEmpty();
     if (deletesFile && !persists) {
       load.deleteFile();
-      return;
+    } else {
+      installed = load;
+      keepWhenSafe(load, file, parts().saves().number(), parts().engine().changes());
     }
+  }
+
+  private void keepWhenSafe(SideLoad load, Spool file, long saves, long changes) {
+    switch (file.state()) {
+      case GROWING ->
+          parts()
+              .engine()
+              .scheduler()
+              .after(LOOK_MILLIS, () -> keepWhenSafe(load, file, saves, changes));
+      case SAFE -> {
+        if (load == installed && saves == parts().saves().number()) {
+          keepNow(load, file.path(), changes);
+        } else {
+          load.deleteFile(); // There is a newer one.
+        }
+      }
+      default -> log.debug("nothing is kept of the dump of the master");
+    }
+  }
+
+  private void keepNow(SideLoad load, Path file, long changes) {
     try {
       Files.move(file, settings.dump(), StandardCopyOption.ATOMIC_MOVE);
-      all.saves().received();
+      parts().saves().received(changes);
     } catch (IOException e) {
       log.error(
           "{} with the data of the master cannot become {}: {}; the next save will replace it",

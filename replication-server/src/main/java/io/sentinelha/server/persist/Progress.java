@@ -1,6 +1,7 @@
 package io.sentinelha.server.persist;
 
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** How far reading a file has come. Written by one thread, read by the engine's. */
@@ -10,8 +11,8 @@ final class Progress {
   private volatile long startedMillis;
   private volatile long total;
   private volatile long read;
-  private long keysLoaded;
-  private long keysExpired;
+  private final AtomicLong keysLoaded = new AtomicLong();
+  private final AtomicLong keysExpired = new AtomicLong();
 
   Progress() {}
 
@@ -19,8 +20,8 @@ final class Progress {
     startedMillis = nowMillis;
     total = bytes;
     read = 0;
-    keysLoaded = 0;
-    keysExpired = 0;
+    keysLoaded.set(0);
+    keysExpired.set(0);
     active = true;
   }
 
@@ -37,11 +38,11 @@ final class Progress {
   }
 
   void loaded() {
-    keysLoaded++;
+    keysLoaded.incrementAndGet();
   }
 
   void expired() {
-    keysExpired++;
+    keysExpired.incrementAndGet();
   }
 
   long startedMillis() {
@@ -57,11 +58,11 @@ final class Progress {
   }
 
   long keysLoaded() {
-    return keysLoaded;
+    return keysLoaded.get();
   }
 
   long keysExpired() {
-    return keysExpired;
+    return keysExpired.get();
   }
 
   /** What INFO tells while it is active. */

@@ -174,7 +174,13 @@ final class Recoveries {
     RdbInput input = RdbInput.of(in, Files.size(settings.dump()), Limits.DEFAULT);
     Loader loader =
         new Loader(
-            engine, engine.databases(), progress, Loader.Mode.START, dumps.functions, listener);
+            engine,
+            engine.databases(),
+            progress,
+            Loader.Mode.START,
+            engine::now,
+            dumps.functions,
+            listener);
     starting = loader;
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
@@ -188,7 +194,14 @@ final class Recoveries {
 
   private DumpStage stage(InputStream in, RdbInput input, Loader.Mode mode) {
     Loader loader =
-        new Loader(engine, engine.databases(), progress, mode, dumps.functions, LoadListener.NONE);
+        new Loader(
+            engine,
+            engine.databases(),
+            progress,
+            mode,
+            engine::now,
+            dumps.functions,
+            LoadListener.NONE);
     return new DumpStage(
         engine, helper, in, input, new ValueReader(engine.forms()), loader, progress);
   }

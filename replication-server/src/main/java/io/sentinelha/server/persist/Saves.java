@@ -152,9 +152,18 @@ final class Saves {
     count++;
   }
 
-  /** The data are those of a dump that a master sent, which is in the place of ours. */
-  void received() {
-    engine.changesSaved(engine.changes());
+  /** How many there have been; another one does not count before it is complete. */
+  long number() {
+    return count;
+  }
+
+  /**
+   * A dump that a master sent is in the place of ours.
+   *
+   * @param changes that it has
+   */
+  void received(long changes) {
+    engine.changesSaved(changes);
     lastSaveMillis = engine.clock().millis();
   }
 

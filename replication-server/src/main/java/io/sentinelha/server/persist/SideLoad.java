@@ -4,10 +4,10 @@ import io.sentinelha.server.engine.Database;
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.rdb.Limits;
 import io.sentinelha.server.rdb.RdbInput;
+import io.sentinelha.server.rdb.RdbReader;
 import io.sentinelha.server.rdb.ValueReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,19 +16,17 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dump of a master that is read into databases of its own while the data so far are served. On
- * the engine's thread, but for what a helper does: it writes the dump to a file first, if that is
- * wanted, and unpacks it.
+ * The dump of a master that is read into databases of its own while the data so far are served. A
+ * helper does all the work: it unpacks the dump, fills the databases, which nobody else knows
+ * before it is complete, and writes the dump to a file, if that is wanted. Clients notice nothing
+ * of it.
  *
  * @see "docs/adr/0035"
  */
 public final class SideLoad {
 
-  private static final long SLICE_NANOS = 2_000_000;
-  private static final long IDLE_MILLIS = 1;
-
-  /** A file that has come whole is asked for so often. */
-  private static final long LOOK_MILLIS = 5;
+  /** The helper is asked so often how far it is. */
+  private static final long LOOK_MILLIS = 1;
 
   /** Is told once how it ended, unless it was cancelled. */
   @FunctionalInterface
@@ -44,16 +42,17 @@ public final class SideLoad {
   private final List<Database> databases;
   private final List<byte[]> functions = new ArrayList<>();
   private final Progress progress = new Progress();
-  private @Nullable Loader loader;
-  private @Nullable DumpStage stage;
-  private boolean over;
+  private final Loader loader;
+  private volatile boolean complete;
+  private volatile @Nullable IOException failure;
+  private volatile boolean over;
 
   /**
    * Begins.
    *
    * @param in the dump, which arrives while it is read
    * @param size of it; {@link Long#MAX_VALUE} if that is not known
-   * @param file that it is written to first; null if it is read at once
+   * @param file that it is written to as well; null for none
    */
   SideLoad(
       Engine engine,
@@ -66,71 +65,78 @@ public final class SideLoad {
     this.helper = helper;
     this.listener = listener;
     this.databases = engine.sideDatabases();
-    if (file == null) {
-      spool = null;
-      parse(in, size);
-    } else {
-      spool = new Spool(in, file);
-      helper.execute(spool::receive);
-    }
-    engine.scheduler().after(IDLE_MILLIS, this::step);
-  }
-
-  private void parse(InputStream in, long size) {
-    RdbInput input = RdbInput.of(in, size, Limits.DEFAULT);
-    Loader into =
+    this.spool = file == null ? null : new Spool(in, file);
+    InputStream source = spool == null ? in : spool;
+    RdbInput input = RdbInput.of(source, size, Limits.DEFAULT);
+    long now = engine.now();
+    loader =
         new Loader(
-            engine, databases, progress, Loader.Mode.OF_MASTER, functions, LoadListener.NONE);
-    loader = into;
-    progress.begin(engine.now(), size == Long.MAX_VALUE ? 0 : size);
-    stage =
-        new DumpStage(engine, helper, in, input, new ValueReader(engine.forms()), into, progress);
+            engine,
+            databases,
+            progress,
+            Loader.Mode.OF_MASTER,
+            () -> now,
+            functions,
+            LoadListener.NONE);
+    progress.begin(now, size == Long.MAX_VALUE ? 0 : size);
+    ValueReader values = new ValueReader(engine.forms());
+    helper.execute(() -> read(source, input, values));
+    engine.scheduler().after(LOOK_MILLIS, this::look);
   }
 
-  private void step() {
-    if (over) {
-      return;
-    }
-    engine.updateTime();
-    IOException failure = null;
-    try {
-      if (!advance()) {
-        engine.scheduler().after(stage == null ? LOOK_MILLIS : IDLE_MILLIS, this::step);
-        return;
-      }
+  // --- The helper ---
+
+  private void read(InputStream in, RdbInput input, ValueReader values) {
+    Batches batches =
+        new Batches() {
+          @Override
+          void pass(Object[] full) throws IOException {
+            if (over) {
+              throw new IOException("given up");
+            }
+            loader.take(full);
+            progress.read(input.offset());
+          }
+        };
+    try (in) {
+      new RdbReader(input, values, batches).read();
+      batches.flush();
+      complete = true;
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException | OutOfMemoryError e) {
       failure = new IOException(e);
     }
-    if (failure == null) {
+  }
+
+  // --- The engine's thread ---
+
+  private void look() {
+    if (over) {
+      return;
+    }
+    IOException problem = failure;
+    if (problem == null && !complete) {
+      engine.scheduler().after(LOOK_MILLIS, this::look);
+      return;
+    }
+    engine.updateTime();
+    if (problem == null) {
       over = true;
       progress.end();
+      if (spool != null) {
+        helper.execute(spool::makeSafe);
+      }
     } else {
       cancel();
     }
-    listener.ended(failure);
-  }
-
-  private boolean advance() throws IOException {
-    DumpStage running = stage;
-    if (running != null) {
-      return running.step(engine.clock().nanos() + SLICE_NANOS);
-    }
-    if (spool != null && spool.isComplete()) {
-      parse(Files.newInputStream(spool.path()), Files.size(spool.path()));
-    }
-    return false;
+    listener.ended(problem);
   }
 
   /** Gives it up; whoever fills the stream must end it. Nothing is heard of it any more. */
   public void cancel() {
     over = true;
     progress.end();
-    DumpStage running = stage;
-    if (running != null) {
-      running.cancel();
-    }
     deleteFile();
   }
 
@@ -141,8 +147,9 @@ public final class SideLoad {
     }
   }
 
-  @Nullable Path file() {
-    return spool == null ? null : spool.path();
+  /** The file that it is written to as well; null for none. */
+  @Nullable Spool file() {
+    return spool;
   }
 
   List<Database> databases() {
@@ -164,8 +171,7 @@ public final class SideLoad {
 
   /** The database that the master's stream goes on in. */
   public int streamDatabase() {
-    Loader all = loader;
-    Map<String, String> notes = all == null ? Map.of() : all.notes();
+    Map<String, String> notes = loader.notes();
     try {
       int number = Integer.parseInt(notes.getOrDefault("repl-stream-db", "0"));
       return number >= 0 && number < databases.size() ? number : 0;

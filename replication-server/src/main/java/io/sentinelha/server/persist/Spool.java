@@ -1,5 +1,6 @@
 package io.sentinelha.server.persist;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,19 +9,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A file that a stream is written to, by a helper. The engine's thread asks how far it is. */
-final class Spool {
+/**
+ * A dump that is read as it arrives and written to a file on the way. Read, made safe and deleted
+ * by a helper; the engine's thread asks what has become of it. A disk that fails costs the file and
+ * nothing else.
+ */
+final class Spool extends FilterInputStream {
 
   private static final Logger log = LoggerFactory.getLogger(Spool.class);
-  private static final int CHUNK = 64 << 10;
 
-  private final InputStream in;
+  /** What has become of the file. */
+  enum State {
+    GROWING,
+    /** All of it is on disk. */
+    SAFE,
+    /** It is incomplete, and there no more. */
+    GONE
+  }
+
   private final Path path;
-  private volatile boolean complete;
-  private volatile @Nullable IOException failure;
+  private @Nullable NewFile file;
+  private boolean begun;
+  private volatile State state = State.GROWING;
 
   Spool(InputStream in, Path path) {
-    this.in = in;
+    super(in);
     this.path = path;
   }
 
@@ -28,42 +41,75 @@ final class Spool {
     return path;
   }
 
-  /** On the helper: until the stream ends. */
-  void receive() {
+  State state() {
+    return state;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] into, int from, int length) throws IOException {
+    int count = in.read(into, from, length);
+    if (count > 0) {
+      keep(into, from, count);
+    }
+    return count;
+  }
+
+  private void keep(byte[] bytes, int from, int count) {
     try {
-      NewFile file = NewFile.open(path, path, true);
-      boolean done = false;
-      try {
-        byte[] chunk = new byte[CHUNK];
-        for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-          file.write(chunk, 0, length);
-        }
-        file.prepare();
-        done = true;
-      } finally {
-        if (!done) {
-          file.abort();
-        }
+      if (!begun) {
+        begun = true;
+        file = NewFile.open(path, path, false);
       }
-      complete = true;
+      NewFile open = file;
+      if (open != null) {
+        open.write(bytes, from, count);
+      }
     } catch (IOException e) {
-      failure = e;
+      failed(e);
     }
   }
 
-  /** Whether all has come and is on disk; throws if it will not. */
-  boolean isComplete() throws IOException {
-    IOException problem = failure;
-    if (problem != null) {
-      throw problem;
-    }
-    return complete;
+  private void failed(IOException e) {
+    log.error(
+        "the dump of the master cannot be kept in {}: {}; it is loaded all the same, and the next"
+            + " save will have it",
+        path,
+        e.toString());
+    delete();
   }
 
-  /** On the helper. */
-  void delete() {
+  /** All has been read: sees to it that it is on disk. */
+  void makeSafe() {
+    NewFile whole = file;
+    if (whole == null) {
+      state = State.GONE;
+      return;
+    }
     try {
-      Files.deleteIfExists(path);
+      whole.prepare();
+      file = null;
+      state = State.SAFE;
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  void delete() {
+    NewFile open = file;
+    file = null;
+    state = State.GONE;
+    try {
+      if (open == null) {
+        Files.deleteIfExists(path);
+      } else {
+        open.abort();
+      }
     } catch (IOException e) {
       log.warn("{} cannot be removed: {}", path, e.toString());
     }

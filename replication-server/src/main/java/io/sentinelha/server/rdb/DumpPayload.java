@@ -22,7 +22,7 @@ public final class DumpPayload {
   /** The value of an item. */
   public static byte[] of(Object item, boolean compresses) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    RdbOutput out = new RdbOutput(bytes::write, compresses, true);
+    RdbOutput out = RdbOutput.small(bytes::write, compresses);
     try {
       if (Items.isString(item)) {
         Slice text = Items.text(item);

@@ -133,6 +133,11 @@ public final class Lzf {
    * @return whether it was sound and filled {@code to} exactly
    */
   public static boolean decompress(byte[] in, int from, int length, byte[] to) {
+    return decompress(in, from, length, to, to.length);
+  }
+
+  /** As {@link #decompress(byte[], int, int, byte[])}, for so many bytes at the front of it. */
+  static boolean decompress(byte[] in, int from, int length, byte[] to, int size) {
     int at = from;
     int end = from + length;
     int out = 0;
@@ -140,7 +145,7 @@ public final class Lzf {
       int control = in[at++] & 0xff;
       if (control < MAX_LITERALS) {
         int count = control + 1;
-        if (count > end - at || count > to.length - out) {
+        if (count > end - at || count > size - out) {
           return false;
         }
         System.arraycopy(in, at, to, out, count);
@@ -160,13 +165,13 @@ public final class Lzf {
         return false;
       }
       int earlier = out - (((control & 0x1f) << 8) | (in[at++] & 0xff)) - 1;
-      if (earlier < 0 || run > to.length - out) {
+      if (earlier < 0 || run > size - out) {
         return false;
       }
       for (int i = 0; i < run; i++) { // Byte by byte: a run may overlap with what it repeats.
         to[out++] = to[earlier++];
       }
     }
-    return out == to.length;
+    return out == size;
   }
 }

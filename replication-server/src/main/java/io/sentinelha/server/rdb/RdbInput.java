@@ -230,17 +230,69 @@ public final class RdbInput {
     };
   }
 
+  /**
+   * As {@link #string()}, without an array for each: nearly all are short and lie in the buffer.
+   */
+  void string(RdbText into) throws IOException {
+    need(1);
+    int first = buffer[at] & 0xff;
+    if (first == FIRST_SPECIAL + 3) {
+      at++;
+      compressed(into);
+      return;
+    }
+    if (first >= FIRST_SPECIAL) {
+      into.set(string());
+      return;
+    }
+    at++;
+    long length = length(first);
+    if (length < 0 || length > end - at) {
+      into.set(bytes(length));
+      return;
+    }
+    System.arraycopy(buffer, at, into.room((int) length), 0, (int) length);
+    at += (int) length;
+  }
+
+  private void compressed(RdbText into) throws IOException {
+    long packed = length();
+    long plain = plainLength(packed);
+    long start = offset();
+    if (packed > end - at) {
+      into.set(decompress(bytes(packed), plain, start));
+      return;
+    }
+    byte[] text = into.room((int) plain);
+    if (!Lzf.decompress(buffer, at, (int) packed, text, (int) plain)) {
+      throw new RdbException("damaged LZF data", start);
+    }
+    at += (int) packed;
+  }
+
   private byte[] compressed() throws IOException {
     long packed = length();
+    long plain = plainLength(packed);
+    long start = offset();
+    return decompress(bytes(packed), plain, start);
+  }
+
+  /** The length of what was compressed to so many bytes: checked before any memory is taken. */
+  private long plainLength(long packed) throws IOException {
     long plain = length();
     if (plain < 0 || plain > limits.longestString()) {
       throw corrupt("a string of " + Long.toUnsignedString(plain) + " bytes is too long");
     }
-    long start = offset();
-    byte[] in = bytes(packed);
-    if (plain > (long) Lzf.MAX_RATIO * packed + MAX_SLACK) {
-      throw new RdbException(plain + " bytes cannot have been packed into " + packed, start);
+    if (packed < 0 || packed > limits.longestString()) {
+      throw corrupt("a string of " + Long.toUnsignedString(packed) + " bytes is too long");
     }
+    if (plain > (long) Lzf.MAX_RATIO * packed + MAX_SLACK) {
+      throw corrupt(plain + " bytes cannot have been packed into " + packed);
+    }
+    return plain;
+  }
+
+  private static byte[] decompress(byte[] in, long plain, long start) throws RdbException {
     byte[] out = new byte[(int) plain];
     if (!Lzf.decompress(in, 0, in.length, out)) {
       throw new RdbException("damaged LZF data", start);

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the numbers and strings of a dump, block by block, and sums them up. */
 public final class RdbOutput {
@@ -19,6 +20,7 @@ public final class RdbOutput {
   }
 
   private static final int BLOCK = 64 << 10;
+  private static final int SMALL_BLOCK = 1 << 10;
   private static final int SHORT = 32;
   private static final int LEAST_COMPRESSED = 21;
   private static final int LEAST_SAVED = 4;
@@ -28,9 +30,12 @@ public final class RdbOutput {
 
   private final Sink sink;
   private final boolean sums;
-  private final Lzf lzf = new Lzf();
+
+  /** Made for the first string that is worth it. */
+  private @Nullable Lzf lzf;
+
   private final boolean compresses;
-  private final byte[] block = new byte[BLOCK];
+  private final byte[] block;
   private byte[] packed = new byte[256];
   private int at;
   private long written;
@@ -43,9 +48,19 @@ public final class RdbOutput {
    * @param sums whether {@link #checksum} is needed
    */
   public RdbOutput(Sink sink, boolean compresses, boolean sums) {
+    this(sink, compresses, sums, BLOCK);
+  }
+
+  private RdbOutput(Sink sink, boolean compresses, boolean sums, int size) {
+    this.block = new byte[size];
     this.sink = sink;
     this.compresses = compresses;
     this.sums = sums;
+  }
+
+  /** For a single value, which is small as a rule. */
+  static RdbOutput small(Sink sink, boolean compresses) {
+    return new RdbOutput(sink, compresses, true, SMALL_BLOCK);
   }
 
   /** Bytes so far. */
@@ -76,7 +91,7 @@ public final class RdbOutput {
   }
 
   private void reserve() throws IOException {
-    if (at > BLOCK - SHORT) {
+    if (at > block.length - SHORT) {
       flush();
     }
   }
@@ -97,9 +112,9 @@ public final class RdbOutput {
   }
 
   void raw(byte[] bytes, int from, int length) throws IOException {
-    if (length > BLOCK - at) {
+    if (length > block.length - at) {
       flush();
-      if (length > BLOCK / 2) {
+      if (length > block.length / 2) {
         pass(bytes, from, length);
         return;
       }
@@ -161,7 +176,12 @@ public final class RdbOutput {
     if (packed.length < most) {
       packed = Arrays.copyOf(packed, Math.max(most, (int) Math.min(2L * most, 1 << 26)));
     }
-    int size = lzf.compress(text, from, length, packed, most);
+    Lzf compressor = lzf;
+    if (compressor == null) {
+      compressor = new Lzf();
+      lzf = compressor;
+    }
+    int size = compressor.compress(text, from, length, packed, most);
     if (size == 0) {
       return false;
     }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sentinelha.server.store.Entry;
 import io.sentinelha.server.store.Items;
-import io.sentinelha.server.store.Slice;
 import io.sentinelha.server.store.Value;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,8 @@ public final class RdbReader {
   private final RdbInput in;
   private final ValueReader values;
   private final RdbVisitor visitor;
+  private final RdbText keyText = new RdbText();
+  private final RdbText text = new RdbText();
   private int version;
   private long expireAt = Items.NEVER;
   private long idleSeconds = RdbVisitor.UNKNOWN;
@@ -47,7 +48,7 @@ public final class RdbReader {
         case Types.AUX -> visitor.aux(new String(in.string(), UTF_8), in.string());
         case Types.SELECT -> visitor.database(in.length());
         case Types.RESIZE -> {
-          in.length();
+          visitor.sizes(in.length());
           in.length();
         }
         case Types.SLOT_INFO -> {
@@ -91,11 +92,21 @@ public final class RdbReader {
   }
 
   private void item(int type) throws IOException {
-    byte[] key = in.string();
     if (type == Types.STRING) {
-      byte[] text = in.string();
-      visit(Items.string(Slice.of(key), Slice.of(text), expireAt, false));
+      in.string(keyText);
+      in.string(text);
+      visit(
+          Items.string(
+              keyText.array(),
+              0,
+              keyText.length(),
+              text.array(),
+              0,
+              text.length(),
+              expireAt,
+              false));
     } else {
+      byte[] key = in.string();
       Value value = values.read(type, in);
       if (value == null) {
         visitor.empty(key);

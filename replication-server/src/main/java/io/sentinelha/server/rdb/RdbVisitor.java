@@ -14,6 +14,9 @@ public interface RdbVisitor {
   /** What follows is in this database. */
   void database(long index) throws IOException;
 
+  /** That database has about so many keys, if whoever says so is right. */
+  void sizes(long keys) throws IOException;
+
   /** The source of a library of functions. */
   void function(byte[] source) throws IOException;
 

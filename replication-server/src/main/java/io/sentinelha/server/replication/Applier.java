@@ -28,6 +28,9 @@ final class Applier {
   /** Of a transaction or command that has not come whole. */
   private static final int MOST_KEPT = Integer.MAX_VALUE - (64 << 10);
 
+  /** A larger array is given back when it is empty. */
+  private static final int MOST_IDLE = 256 << 10;
+
   private static final long LOG_MILLIS = 1000;
 
   private final Engine engine;
@@ -158,7 +161,7 @@ final class Applier {
 
   private void keepRest(byte[] bytes, int counted, int at, int end) {
     if (counted == end) {
-      kept = NONE;
+      kept = kept.length > MOST_IDLE ? NONE : kept;
       keptTo = 0;
       keptRun = 0;
       return;

@@ -88,7 +88,7 @@ final class IncomingDump {
 
   private int takeCounted(byte[] bytes, int from, int to) {
     int count = (int) Math.min(to - from, size - read);
-    pipe.put(Arrays.copyOfRange(bytes, from, from + count), 0, count);
+    pipe.put(bytes, from, count);
     read += count;
     endIfComplete();
     return from + count;
@@ -102,31 +102,54 @@ final class IncomingDump {
   }
 
   private int takeMarked(byte[] sought, byte[] bytes, int from, int to) {
-    byte[] all = Arrays.copyOf(tail, tail.length + to - from);
-    System.arraycopy(bytes, from, all, tail.length, to - from);
-    int place = find(sought, all);
-    read += to - from;
-    if (place < 0) {
-      int sure = Math.max(0, all.length - (MARK_LENGTH - 1));
-      tail = Arrays.copyOfRange(all, sure, all.length);
-      pipe.put(all, 0, sure);
-      return to;
+    // Across the border of what came before, then in what has come.
+    byte[] seam = seam(bytes, from, Math.min(to, from + MARK_LENGTH - 1));
+    int place = find(sought, seam, 0, seam.length);
+    if (place >= 0) {
+      pipe.put(seam, 0, place);
+      return end(from, from + place + MARK_LENGTH - tail.length);
     }
-    pipe.put(all, 0, place);
-    pipe.end();
-    complete = true;
-    int rest = all.length - place - MARK_LENGTH;
-    read -= rest;
-    return to - rest;
+    place = find(sought, bytes, from, to);
+    if (place >= 0) {
+      pipe.put(tail, 0, tail.length);
+      pipe.put(bytes, from, place - from);
+      return end(from, place + MARK_LENGTH);
+    }
+    read += to - from;
+    int sure = to - (MARK_LENGTH - 1);
+    if (sure >= from) {
+      pipe.put(tail, 0, tail.length);
+      pipe.put(bytes, from, sure - from);
+      tail = Arrays.copyOfRange(bytes, sure, to);
+    } else { // All of it is in the seam.
+      int known = Math.max(0, seam.length - (MARK_LENGTH - 1));
+      pipe.put(seam, 0, known);
+      tail = Arrays.copyOfRange(seam, known, seam.length);
+    }
+    return to;
   }
 
-  private int find(byte[] sought, byte[] all) {
-    int at = 0;
-    while (at + MARK_LENGTH <= all.length) {
-      if (Arrays.equals(sought, 0, MARK_LENGTH, all, at, at + MARK_LENGTH)) {
+  private byte[] seam(byte[] bytes, int from, int to) {
+    byte[] both = Arrays.copyOf(tail, tail.length + to - from);
+    System.arraycopy(bytes, from, both, tail.length, to - from);
+    return both;
+  }
+
+  private int end(int from, int to) {
+    read += to - from;
+    complete = true;
+    pipe.end();
+    return to;
+  }
+
+  /** Where the mark begins; -1 if it is not there. */
+  private int find(byte[] sought, byte[] bytes, int from, int to) {
+    int at = from;
+    while (at + MARK_LENGTH <= to) {
+      if (Arrays.equals(sought, 0, MARK_LENGTH, bytes, at, at + MARK_LENGTH)) {
         return at;
       }
-      at += shifts[all[at + MARK_LENGTH - 1] & 0xff];
+      at += shifts[bytes[at + MARK_LENGTH - 1] & 0xff];
     }
     return -1;
   }

@@ -3,7 +3,9 @@ package io.sentinelha.server.replication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,16 @@ final class Pipe extends InputStream {
 
   private static final long MOST_BYTES = 4 << 20;
   private static final long FEW_BYTES = 1 << 20;
+  private static final int PART = 64 << 10;
 
   /** A part takes memory of its own, and a master may send bytes one by one. */
   private static final int MOST_PARTS = 4096;
 
+  /** Parts that are read and wait to be filled again. */
+  private static final int MOST_FREE = (int) (MOST_BYTES / PART);
+
   private final BlockingQueue<ByteBuffer> queue = new LinkedBlockingQueue<>();
+  private final Queue<ByteBuffer> free = new ConcurrentLinkedQueue<>();
   private final AtomicLong pending = new AtomicLong();
   private volatile @Nullable String failure;
 
@@ -33,12 +40,28 @@ final class Pipe extends InputStream {
 
   // --- The engine's thread ---
 
-  /** Adds a part of an array, which is the pipe's from here on. */
-  void put(byte[] bytes, int from, int to) {
-    if (to > from) {
-      pending.addAndGet(to - (long) from);
-      queue.add(ByteBuffer.wrap(bytes, from, to - from));
+  /** Adds a copy of a part of an array. */
+  void put(byte[] bytes, int from, int count) {
+    int at = from;
+    int left = count;
+    while (left > 0) {
+      int size = Math.min(left, PART);
+      ByteBuffer part = part(size);
+      part.put(bytes, at, size).flip();
+      pending.addAndGet(size);
+      queue.add(part);
+      at += size;
+      left -= size;
     }
+  }
+
+  /** Small ones are made anew: they must not take the memory of large ones. */
+  private ByteBuffer part(int size) {
+    ByteBuffer used = size > PART / 8 ? free.poll() : null;
+    if (used == null) {
+      return ByteBuffer.allocate(size > PART / 8 ? PART : size);
+    }
+    return used.clear();
   }
 
   /** There will be no more. */
@@ -74,6 +97,9 @@ final class Pipe extends InputStream {
   public int read(byte[] into, int from, int length) throws IOException {
     while (!current.hasRemaining() && !ended) {
       try {
+        if (current.capacity() == PART && free.size() < MOST_FREE) {
+          free.add(current);
+        }
         current = queue.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

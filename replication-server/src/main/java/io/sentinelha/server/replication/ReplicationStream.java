@@ -16,10 +16,18 @@ final class ReplicationStream {
   private static final int SMALLEST_BLOCK = 16 << 10;
   private static final int LARGEST_BLOCK = 1 << 20;
 
+  /** Blocks that are kept for what comes: one goes about as often as one comes. */
+  private static final int MOST_SPARES = 4;
+
   private final History history;
   private final ReplicationSettings settings;
   private @Nullable Block first;
   private @Nullable Block last;
+
+  /** Dropped and to be used again; linked like those in use. */
+  private @Nullable Block spare;
+
+  private int spares;
 
   /** Bytes in all blocks. */
   private long length;
@@ -71,6 +79,8 @@ final class ReplicationStream {
     first = null;
     last = null;
     length = 0;
+    spare = null;
+    spares = 0;
   }
 
   /** Number of the first byte that is there; 0 if the stream is not kept. */
@@ -94,6 +104,31 @@ final class ReplicationStream {
     return (int) Math.max(SMALLEST_BLOCK, Math.min(wanted, LARGEST_BLOCK));
   }
 
+  private Block block(long start) {
+    int size = blockSize();
+    Block used = spare;
+    if (used == null) {
+      return new Block(size, start);
+    }
+    spare = used.next;
+    spares--;
+    if (used.bytes.length != size) {
+      return new Block(size, start);
+    }
+    used.next = null;
+    used.start = start;
+    used.length = 0;
+    return used;
+  }
+
+  private void keepSpare(Block dropped) {
+    if (spares < MOST_SPARES) {
+      dropped.next = spare;
+      spare = dropped;
+      spares++;
+    }
+  }
+
   /** Adds bytes, and moves the offset of the history. Without a stream nothing is counted. */
   void append(byte[] bytes, int from, int count) {
     Block to = last;
@@ -105,8 +140,9 @@ final class ReplicationStream {
     while (left > 0) {
       int room = to.bytes.length - to.length;
       if (room == 0) {
-        to.next = new Block(blockSize(), to.start + to.length);
-        to = to.next;
+        Block fresh = block(to.start + to.length);
+        to.next = fresh;
+        to = fresh;
         last = to;
         room = to.bytes.length;
       }
@@ -132,8 +168,10 @@ final class ReplicationStream {
         && block.cursors == 0
         && length - block.length >= wanted) {
       length -= block.length;
+      Block dropped = block;
       block = block.next;
       first = block;
+      keepSpare(dropped);
     }
   }
 

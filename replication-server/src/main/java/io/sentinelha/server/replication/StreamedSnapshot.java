@@ -7,12 +7,12 @@ import io.sentinelha.server.persist.SnapshotOutput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot that goes to sockets as it is made, encoded once for all replicas. Its length is not
@@ -24,21 +24,34 @@ final class StreamedSnapshot implements SnapshotOutput {
   private static final int CHUNK = 64 << 10;
 
   /** Chunks that the thread that encodes may be ahead of the engine's. */
-  private static final int AHEAD = 16;
+  private static final int AHEAD = 8;
 
   /** Chunks that may wait for one replica. */
-  private static final int WINDOW = 64;
+  private static final int WINDOW = 16;
 
   private static final long LOOK_MILLIS = 50;
-  private static final byte[] END = new byte[0];
+  private static final Chunk END = new Chunk(0);
+
+  /** A part of the snapshot, filled again when all replicas have it. */
+  private static final class Chunk {
+    private final byte[] bytes;
+    private int filled;
+
+    /** Replicas that it still goes to. */
+    private int users;
+
+    private Chunk(int size) {
+      bytes = new byte[size];
+    }
+  }
 
   private final byte[] mark;
-  private final BlockingQueue<byte[]> ready = new ArrayBlockingQueue<>(AHEAD);
+  private final BlockingQueue<Chunk> ready = new ArrayBlockingQueue<>(AHEAD);
+  private final Queue<Chunk> free = new ConcurrentLinkedQueue<>();
 
   /** Of the thread that encodes. */
-  private byte[] chunk = new byte[CHUNK];
+  private Chunk chunk = new Chunk(CHUNK);
 
-  private int filled;
   private volatile boolean closed;
 
   /** Of the engine's thread. */
@@ -62,20 +75,28 @@ final class StreamedSnapshot implements SnapshotOutput {
     int at = from;
     int left = length;
     while (left > 0) {
-      int part = Math.min(CHUNK - filled, left);
-      System.arraycopy(bytes, at, chunk, filled, part);
-      filled += part;
+      int part = Math.min(CHUNK - chunk.filled, left);
+      System.arraycopy(bytes, at, chunk.bytes, chunk.filled, part);
+      chunk.filled += part;
       at += part;
       left -= part;
-      if (filled == CHUNK) {
+      if (chunk.filled == CHUNK) {
         pass(chunk);
-        chunk = new byte[CHUNK];
-        filled = 0;
+        chunk = empty();
       }
     }
   }
 
-  private void pass(byte[] full) throws IOException {
+  private Chunk empty() {
+    Chunk used = free.poll();
+    if (used == null) {
+      return new Chunk(CHUNK);
+    }
+    used.filled = 0;
+    return used;
+  }
+
+  private void pass(Chunk full) throws IOException {
     try {
       do {
         if (closed) {
@@ -91,8 +112,8 @@ final class StreamedSnapshot implements SnapshotOutput {
   @Override
   public void prepare() throws IOException {
     write(mark, 0, mark.length);
-    if (filled > 0) {
-      pass(Arrays.copyOf(chunk, filled));
+    if (chunk.filled > 0) {
+      pass(chunk);
     }
     pass(END);
   }
@@ -134,8 +155,9 @@ final class StreamedSnapshot implements SnapshotOutput {
   boolean distribute() {
     boolean any = false;
     while (!ready.isEmpty() && longestQueue() < WINDOW) {
-      byte[] next = ready.poll();
+      Chunk next = ready.poll();
       if (next != null) {
+        next.users = shares.size();
         for (Share share : shares) {
           share.queue.add(next);
         }
@@ -144,6 +166,12 @@ final class StreamedSnapshot implements SnapshotOutput {
       }
     }
     return any;
+  }
+
+  private void done(Chunk chunk) {
+    if (--chunk.users == 0 && chunk != END) {
+      free.add(chunk);
+    }
   }
 
   private int longestQueue() {
@@ -155,7 +183,7 @@ final class StreamedSnapshot implements SnapshotOutput {
   }
 
   private final class Share implements Payload {
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
+    private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
     private boolean sent;
     private boolean begun;
 
@@ -167,13 +195,15 @@ final class StreamedSnapshot implements SnapshotOutput {
         to.write(header, 0, header.length);
         return header.length;
       }
-      byte @Nullable [] next = queue.poll();
+      Chunk next = queue.poll();
       if (next == null) {
         return 0;
       }
       sent = next == END;
-      to.write(next, 0, next.length);
-      return next.length;
+      int count = next.filled;
+      to.write(next.bytes, 0, count);
+      done(next);
+      return count;
     }
 
     @Override
@@ -184,6 +214,7 @@ final class StreamedSnapshot implements SnapshotOutput {
     @Override
     public void close() {
       shares.remove(this);
+      queue.forEach(StreamedSnapshot.this::done);
       queue.clear();
       if (shares.isEmpty() && !sent) {
         StreamedSnapshot.this.close();

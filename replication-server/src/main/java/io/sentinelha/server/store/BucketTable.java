@@ -26,6 +26,9 @@ public abstract class BucketTable {
 
   private static final long POSITIONS = 1L << 32;
 
+  /** Of the logarithm of the number of segments, which take 6 kB each. */
+  private static final int MOST_EXPECTED = 11;
+
   private Segment[] directory;
 
   /** Leading bits of the hash that index the directory. */
@@ -172,6 +175,28 @@ public abstract class BucketTable {
 
   private int firstIndex(Segment segment, long hash) {
     return index(hash) & -span(segment);
+  }
+
+  /**
+   * So many items will be added to the empty table, if whoever says so is right: then they need not
+   * be moved while it grows. A number that is not true costs some megabytes at most.
+   */
+  public final void expect(long items) {
+    int wanted = 0;
+    while (wanted < MOST_EXPECTED && ((Segment.FULL * 3L / 4) << wanted) < items) {
+      wanted++;
+    }
+    if (size > 0 || depth > 0 || handover.isWalking()) {
+      return;
+    }
+    depth = wanted;
+    directory = new Segment[1 << wanted];
+    for (int i = 0; i < directory.length; i++) {
+      directory[i] = new Segment(wanted, handover.stamp());
+    }
+    segments = directory.length;
+    foundSegment = directory[0];
+    foundSlot = Segment.NONE;
   }
 
   private void split(Segment old, long hash) {

@@ -107,6 +107,15 @@ public final class Items {
     System.arraycopy(text, from, old, textStart(old), length);
   }
 
+  /**
+   * Writes another text over that of a long string, if it is about as long and nobody else has it;
+   * returns whether it was.
+   */
+  public static boolean overwriteLong(Object old, byte[] text, int from, int length) {
+    return length > LARGEST_RECORD
+        && ((LongString) ((Entry) old).value()).overwrite(text, from, length);
+  }
+
   public static boolean isString(Object item) {
     return item instanceof byte[] || ((Entry) item).value().type() == ValueType.STRING;
   }

@@ -62,6 +62,34 @@ public final class KeyBatch {
             starts[last - 1] + lengths[last]);
   }
 
+  /**
+   * Touches what lookups of the keys of these items will need.
+   *
+   * @param items others than items may be among them
+   * @param to at most {@link #MOST} behind {@code from}
+   */
+  public void touch(BucketTable table, Object[] items, int from, int to) {
+    if (!helps(table)) {
+      return;
+    }
+    long sum = seen;
+    int found = 0;
+    for (int i = from; i < to; i++) {
+      if (items[i] instanceof byte[] || items[i] instanceof Entry) {
+        long hash = table.hash(items[i]);
+        hashes[found++] = hash;
+        sum += table.segment(hash).size;
+      }
+    }
+    for (int i = 0; i < found; i++) {
+      Segment segment = table.segment(hashes[i]);
+      if (segment.slots[segment.likely(hashes[i])] != null) {
+        sum++;
+      }
+    }
+    seen = sum;
+  }
+
   /** Touches what the lookups of these keys in {@code bytes} will need, and begins a new batch. */
   public void touch(BucketTable table, byte[] bytes) {
     long sum = seen;

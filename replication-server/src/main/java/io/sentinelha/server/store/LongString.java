@@ -46,6 +46,16 @@ public final class LongString implements Value {
     length = end;
   }
 
+  /** Becomes another text, if that fits without much room left over; returns whether it did. */
+  boolean overwrite(byte[] text, int from, int size) {
+    if (shared || size > content.length || size < content.length / 2) {
+      return false;
+    }
+    System.arraycopy(text, from, content, 0, size);
+    length = size;
+    return true;
+  }
+
   @Override
   public ValueType type() {
     return ValueType.STRING;

@@ -67,6 +67,9 @@ final class DamageTest {
     public void database(long index) {}
 
     @Override
+    public void sizes(long keys) {}
+
+    @Override
     public void function(byte[] source) {}
 
     @Override

@@ -121,4 +121,26 @@ final class ReplicationStreamTest {
     assertThat(history.covers("a".repeat(40), 1002)).isTrue();
     assertThat(read(stream.cursor(1001))).isEqualTo("DEL");
   }
+
+  @Test
+  void blocksThatAreUsedAgainBringNothingOfTheirFormerContent() {
+    stream.create();
+    StringBuilder all = new StringBuilder();
+    ReplicationStream.Cursor slow = stream.cursorAtEnd();
+    StringBuilder read = new StringBuilder();
+    for (int i = 0; i < 60; i++) { // Some four megabytes through a backlog of one.
+      String part = ("part " + i + ";").repeat(9_000);
+      all.append(part);
+      append(part);
+      if (i % 7 == 0) {
+        read.append(read(slow));
+      }
+    }
+    read.append(read(slow));
+    assertThat(read.toString()).isEqualTo(all.toString());
+
+    long from = stream.firstByte();
+    String kept = read(stream.cursor(from));
+    assertThat(kept).isEqualTo(all.substring((int) from - 1));
+  }
 }

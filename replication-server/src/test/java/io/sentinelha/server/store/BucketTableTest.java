@@ -267,4 +267,29 @@ final class BucketTableTest {
     }
     assertThat(picked.size()).isGreaterThan(size - 1 - size / 1_000);
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 700, 50_000, Long.MAX_VALUE})
+  void aTableThatExpectsAnyNumberOfItemsTakesWhatComes(long expected) {
+    table.expect(expected);
+    Map<String, String> model = new TreeMap<>();
+    for (int i = 0; i < 30_000; i++) {
+      put("key" + i, "value" + i, Items.NEVER);
+      model.put("key" + i, "value" + i);
+    }
+    for (int i = 0; i < 30_000; i += 3) {
+      assertThat(remove("key" + i)).isTrue();
+      model.remove("key" + i);
+    }
+    assertThat(content()).isEqualTo(model);
+    assertThat(table.size()).isEqualTo(model.size());
+    assertThat(table.memory()).isLessThan(16 << 20);
+  }
+
+  @Test
+  void aTableWithItemsKeepsThemWhateverItExpects() {
+    put("a", "1", Items.NEVER);
+    table.expect(1 << 20);
+    assertThat(content()).containsExactly(Map.entry("a", "1"));
+  }
 }
