@@ -38,7 +38,9 @@ final class EmptyMasterTest {
   @ParameterizedTest
   @EnumSource
   void noReplicaLosesItsDataAndOneIsPromoted(Return when) throws IOException, InterruptedException {
-    List<List<String>> servers = DataServers.BUNDLED.commands("--enable-debug-command", "yes");
+    List<List<String>> servers =
+        DataServers.BUNDLED.commands(
+            "--enable-debug-command", "yes", "--rdb-del-sync-files", "yes");
     try (Group group = Group.start(Product.group(when.downAfterMillis, servers), folder)) {
       fill(group);
       for (int round = 1; round <= Bundled.rounds(ROUNDS, 1); round++) {
@@ -47,7 +49,7 @@ final class EmptyMasterTest {
     }
   }
 
-  /** Nothing is saved, so a primary that ends has lost everything. */
+  /** Nothing is saved or kept of a full sync, so a primary that ends has lost everything. */
   private static void fill(Group group) throws IOException {
     try (RespClient client = group.serverAt(group.primary().port)) {
       for (int i = 0; i < KEYS; i++) {
