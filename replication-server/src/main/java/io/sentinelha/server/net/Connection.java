@@ -316,7 +316,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     if (to == null || cutOff) {
       return;
     }
-    OutputLimits.Limit limit = server.settings().outputLimits.of(kind(to));
+    OutputLimits.Limit limit = server.settings().outputLimits.of(OutputLimits.Kind.of(to));
     if (limit.hard() == 0 && limit.soft() == 0) {
       return;
     }
@@ -343,13 +343,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       dropPending();
       server.end(this);
     }
-  }
-
-  private static OutputLimits.Kind kind(Client client) {
-    if (client.feed() != null) {
-      return OutputLimits.Kind.SLAVE;
-    }
-    return client.subscriptions() > 0 ? OutputLimits.Kind.PUBSUB : OutputLimits.Kind.NORMAL;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.sentinelha.server.net;
 
+import io.sentinelha.server.engine.Client;
 import io.sentinelha.server.engine.LongSetting;
 import io.sentinelha.server.engine.Setting;
 import java.util.ArrayList;
@@ -16,7 +17,14 @@ final class OutputLimits extends Setting {
   enum Kind {
     NORMAL,
     SLAVE,
-    PUBSUB
+    PUBSUB;
+
+    static Kind of(Client client) {
+      if (client.feed() != null) {
+        return SLAVE;
+      }
+      return client.subscriptions() > 0 ? PUBSUB : NORMAL;
+    }
   }
 
   /**

@@ -307,49 +307,12 @@ public abstract class BucketTable {
 
   /** Any item, each as likely as another; null if there is none. */
   public final @Nullable Object random(RandomGenerator random) {
-    while (size > 0) {
-      Segment segment = directory[random.nextInt(directory.length)];
-      if (segment.size * 32 < Segment.SLOTS && size < 32L * directory.length) {
-        return randomOfFew(random.nextLong(size));
-      }
-      Object item = segment.slots[random.nextInt(Segment.SLOTS)];
-      if (item != null) {
-        return item;
-      }
-    }
-    return null;
+    return RandomItem.any(directory, size, random);
   }
 
   /** Any item that expires; null if there is none. */
   public final @Nullable Object randomExpiring(RandomGenerator random) {
-    if (expiring == 0) {
-      return null;
-    }
-    int start = random.nextInt(directory.length);
-    for (int i = 0; i < directory.length; i++) {
-      Segment segment = directory[(start + i) & (directory.length - 1)];
-      if (segment.expiringCount() > 0) {
-        return segment.slots[segment.expiringAt(random.nextInt(segment.expiringCount()))];
-      }
-    }
-    throw new IllegalStateException("none of " + expiring + " expiring items found");
-  }
-
-  private @Nullable Object randomOfFew(long rank) {
-    long left = rank;
-    for (int i = 0; i < directory.length; i += span(directory[i])) {
-      Segment segment = directory[i];
-      if (left >= segment.size) {
-        left -= segment.size;
-        continue;
-      }
-      for (Object item : segment.slots) {
-        if (item != null && left-- == 0) {
-          return item;
-        }
-      }
-    }
-    throw new IllegalStateException("fewer than " + size + " items");
+    return expiring == 0 ? null : RandomItem.expiring(directory, random);
   }
 
   /**
