@@ -36,9 +36,7 @@ public final class DataServer implements AutoCloseable {
   private final Engine engine;
   private final Replication replication;
   private final Persistence persistence;
-  private final HelperThread snapshots;
-  private final HelperThread syncs;
-  private final HelperThread transfers;
+  private final List<HelperThread> helpers;
 
   private DataServer(
       IoEventLoopGroup group,
@@ -46,14 +44,10 @@ public final class DataServer implements AutoCloseable {
       Engine engine,
       Replication replication,
       Persistence persistence,
-      HelperThread snapshots,
-      HelperThread syncs,
-      HelperThread transfers) {
-    this.transfers = transfers;
+      List<HelperThread> helpers) {
+    this.helpers = helpers;
     this.replication = replication;
     this.persistence = persistence;
-    this.snapshots = snapshots;
-    this.syncs = syncs;
     this.group = group;
     this.net = net;
     this.engine = engine;
@@ -81,6 +75,8 @@ public final class DataServer implements AutoCloseable {
     HelperThread snapshots = new HelperThread("snapshot", true);
     HelperThread syncs = new HelperThread("sync", false);
     HelperThread transfers = new HelperThread("transfer", true);
+    HelperThread names = new HelperThread("names", false);
+    List<HelperThread> helpers = List.of(snapshots, syncs, transfers, names);
     try {
       ServerSettings sockets = new ServerSettings();
       List<CommandFamily> families = new ArrayList<>(Families.all());
@@ -98,20 +94,17 @@ public final class DataServer implements AutoCloseable {
       engine.onEnd(end);
       open(engine);
       NetServer net = new NetServer(group, engine, sockets);
-      DataServer server =
-          new DataServer(group, net, engine, replication, persistence, snapshots, syncs, transfers);
+      DataServer server = new DataServer(group, net, engine, replication, persistence, helpers);
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
-      group.execute(() -> replication.connectBy(net.dialer(transfers), transfers));
+      group.execute(() -> replication.connectBy(net.dialer(names), transfers));
       if (mustLoad) {
         group.execute(persistence::load);
       }
       return server;
     } catch (ConfigException | ListenException | RuntimeException e) {
-      snapshots.close();
-      syncs.close();
-      transfers.close();
+      helpers.forEach(HelperThread::close);
       group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
       throw e;
     }
@@ -163,9 +156,7 @@ public final class DataServer implements AutoCloseable {
     net.close();
     group.submit(replication::close).awaitUninterruptibly();
     group.submit(persistence::close).awaitUninterruptibly();
-    snapshots.close();
-    syncs.close();
-    transfers.close();
+    helpers.forEach(HelperThread::close);
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

@@ -105,10 +105,11 @@ public final class Engine {
     return List.copyOf(all);
   }
 
-  /** Serves what is in these databases from now on; they have what was served before. */
+  /** Serves what is in these databases from now on; what was served before is gone. */
   public void replaceData(List<Database> others) {
     for (int i = 0; i < databases.size(); i++) {
       keys.swap(databases.get(i), others.get(i));
+      others.get(i).clear(); // Whoever still holds on to them shall not hold on to the old data.
     }
     blocking.serve();
   }

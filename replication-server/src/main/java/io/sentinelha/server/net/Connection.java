@@ -186,7 +186,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
         if (at < end && at >= lookedUpTo) {
           lookedUpTo = server.lookAhead().touch(from.db(), bytes, at, end);
         }
-        if (from.reply().pending() == 0 && pendingBytes > CONGESTED) {
+        if (pendingBytes > CONGESTED) {
           congested = outputBytes() > CONGESTED;
         }
       }
@@ -335,7 +335,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     boolean tooLong = soft && server.engine().now() - softSinceMillis > 1000 * limit.softSeconds();
     if (tooLong || (limit.hard() > 0 && bytes > limit.hard())) {
       log.warn(
-          "client {} leaves {} bytes unread: cut off by client-output-buffer-limit",
+          "client {} leaves {} bytes unread: cut off by client-output-buffer-limit; it may come back",
           remote(),
           bytes);
       cutOff = true;

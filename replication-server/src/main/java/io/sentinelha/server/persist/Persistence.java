@@ -10,6 +10,7 @@ import io.sentinelha.server.engine.EndStep;
 import io.sentinelha.server.engine.Engine;
 import io.sentinelha.server.engine.Guard;
 import io.sentinelha.server.engine.Registry;
+import io.sentinelha.server.engine.Scheduler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,11 +54,11 @@ public final class Persistence implements CommandFamily {
   private final Executor syncHelper;
   private final PersistenceSettings settings = new PersistenceSettings();
   private @Nullable Parts parts;
-  private @Nullable SideLoad aside;
+  private @Nullable Progress aside;
   private long spools;
 
   /** The last one whose data became ours. */
-  private @Nullable SideLoad installed;
+  private @Nullable Spool installed;
 
   /** What needs an engine. */
   private record Parts(
@@ -158,7 +159,7 @@ public final class Persistence implements CommandFamily {
       InputStream in, long size, boolean spools, Executor helper, SideLoad.Listener listener) {
     Path file = spools ? spoolFile() : null;
     SideLoad load = new SideLoad(parts().engine(), helper, in, size, file, listener);
-    aside = load;
+    aside = load.progress();
     return load;
   }
 
@@ -195,27 +196,30 @@ public final class Persistence implements CommandFamily {
     if (deletesFile && !persists) {
       load.deleteFile();
     } else {
-      installed = load;
+      installed = file;
       keepWhenSafe(load, file, parts().saves().number(), parts().engine().changes());
     }
   }
 
   private void keepWhenSafe(SideLoad load, Spool file, long saves, long changes) {
     switch (file.state()) {
-      case GROWING ->
-          parts()
-              .engine()
-              .scheduler()
-              .after(LOOK_MILLIS, () -> keepWhenSafe(load, file, saves, changes));
+      case GROWING -> lookAgain(load, file, saves, changes);
       case SAFE -> {
-        if (load == installed && saves == parts().saves().number()) {
-          keepNow(load, file.path(), changes);
-        } else {
+        if (file != installed || saves != parts().saves().number()) {
           load.deleteFile(); // There is a newer one.
+        } else if (parts().saves().isRunning()) {
+          lookAgain(load, file, saves, changes); // There may soon be.
+        } else {
+          keepNow(load, file.path(), changes);
         }
       }
       default -> log.debug("nothing is kept of the dump of the master");
     }
+  }
+
+  private void lookAgain(SideLoad load, Spool file, long saves, long changes) {
+    Scheduler later = parts().engine().scheduler();
+    later.after(LOOK_MILLIS, () -> keepWhenSafe(load, file, saves, changes));
   }
 
   private void keepNow(SideLoad load, Path file, long changes) {
@@ -344,8 +348,8 @@ public final class Persistence implements CommandFamily {
   private void info(BiConsumer<String, Object> line) {
     Parts all = parts();
     Progress progress = all.recoveries().progress();
-    SideLoad running = aside;
-    boolean besides = running != null && running.progress().isActive();
+    Progress running = aside;
+    boolean besides = running != null && running.isActive();
     line.accept("loading", all.recoveries().isLoading() ? 1 : 0);
     line.accept("async_loading", besides ? 1 : 0);
     line.accept("current_cow_peak", 0);
@@ -363,7 +367,7 @@ public final class Persistence implements CommandFamily {
     all.rewrites().infoWhenOn(line);
     all.recoveries().info(line);
     if (running != null && besides) {
-      running.progress().info(line, all.engine().clock().millis());
+      running.info(line, all.engine().clock().millis());
     }
   }
 }

@@ -152,6 +152,11 @@ final class Saves {
     count++;
   }
 
+  /** Whether one is being made in the background. */
+  boolean isRunning() {
+    return running;
+  }
+
   /** How many there have been; another one does not count before it is complete. */
   long number() {
     return count;

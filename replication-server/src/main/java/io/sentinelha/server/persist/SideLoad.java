@@ -67,7 +67,8 @@ public final class SideLoad {
     this.databases = engine.sideDatabases();
     this.spool = file == null ? null : new Spool(in, file);
     InputStream source = spool == null ? in : spool;
-    RdbInput input = RdbInput.of(source, size, Limits.DEFAULT);
+    // How large it is, is the master's word: no memory is taken on it.
+    RdbInput input = RdbInput.of(source, Long.MAX_VALUE, Limits.DEFAULT);
     long now = engine.now();
     loader =
         new Loader(

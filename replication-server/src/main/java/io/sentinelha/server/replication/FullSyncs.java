@@ -199,7 +199,7 @@ final class FullSyncs {
     if (streamed != null && streamed.receivers() == 0 && streamed.isHandedOver()) {
       return; // All have it; it is only the end of it that nobody has told us yet.
     }
-    log.warn("Diskless rdb transfer, last replica dropped, killing fork child: snapshot given up");
+    log.warn("Diskless rdb transfer, last replica dropped: the snapshot is given up");
     persistence.giveUpSnapshot();
     forget();
   }

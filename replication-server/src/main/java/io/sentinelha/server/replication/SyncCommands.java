@@ -183,6 +183,9 @@ final class SyncCommands {
     if (!id.equalsIgnoreCase(history.id())) {
       throw CommandError.of("ERR PSYNC FAILOVER replid must match my replid.");
     }
+    if (upstream.fencing().isUp()) {
+      throw CommandError.of("ERR PSYNC FAILOVER comes too late: this replica was fenced.");
+    }
     upstream.promote();
     log.info("MASTER MODE enabled (failover request from {})", call.client().transport().remote());
   }

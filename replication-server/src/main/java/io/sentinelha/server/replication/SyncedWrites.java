@@ -56,6 +56,7 @@ final class SyncedWrites implements ReplyGate {
         HeldReplies held = client.attachment(HeldReplies.class);
         if (held != null) {
           client.reply().drain();
+          held.end();
           client.outlet(null);
           client.detach(HeldReplies.class);
         }

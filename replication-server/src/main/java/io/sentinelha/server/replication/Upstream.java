@@ -205,6 +205,9 @@ final class Upstream implements MasterLinkOwner {
     downSinceMillis = 0;
     emptyMasters.forget();
     parts.history().shift(engine.newId());
+    if (owner.settings().syncReplicas.value() > 0 && !parts.stream().exists()) {
+      parts.stream().create(); // What is not counted cannot be acknowledged.
+    }
     log.info(
         "Setting secondary replication ID to {}, valid up to offset: {}. New replication ID is {}",
         parts.history().previousId(),
@@ -388,7 +391,7 @@ final class Upstream implements MasterLinkOwner {
       connectSoon();
     } else {
       long wait = retries.wait(from, loss);
-      if (wait > Retries.SECOND) {
+      if (wait > Retries.SECOND || loss == Loss.UNUSABLE) {
         log.warn("the next attempt to follow {} is in {} s", master, wait / Retries.SECOND);
       }
     }

@@ -97,4 +97,13 @@ final class FenceTest {
     replica.line("REPLICAOF NO ONE");
     assertThat(replica.line("REPLICATION FENCE 3")).startsWith("-NOTREPLICA");
   }
+
+  @Test
+  void aMasterCannotHandItsPartToAFencedReplica() throws Exception {
+    replica.line("REPLICATION FENCE 3");
+    assertThat(replica.line("PSYNC " + ID + " 1001 FAILOVER"))
+        .isEqualTo("-ERR PSYNC FAILOVER comes too late: this replica was fenced.\r\n");
+    assertThat(replica.info("role")).isEqualTo("slave");
+    assertThat(replica.info("replication_fenced_epoch")).isEqualTo("3");
+  }
 }

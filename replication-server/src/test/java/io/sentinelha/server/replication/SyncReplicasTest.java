@@ -135,4 +135,39 @@ final class SyncReplicasTest {
       assertThat(replica.call("get", "n")).isEqualTo("$3\r\n800\r\n");
     }
   }
+
+  @Test
+  void whoTakesTheDirectiveBackGetsAllItsRepliesInOrder() throws Exception {
+    try (TestServer server = server();
+        RawClient client = server.connect()) {
+      client.sendRaw("ping\r\nget a\r\nconfig set sync-replicas 0\r\nping\r\n");
+      assertThat(client.receive()).isEqualTo("+PONG\r\n");
+      assertThat(client.receive()).isEqualTo("$-1\r\n");
+      assertThat(client.receive()).isEqualTo("+OK\r\n");
+      assertThat(client.receive()).isEqualTo("+PONG\r\n");
+      client.sendRaw("config set sync-replicas 1\r\n");
+      client.sendRaw("multi\r\nget a\r\nconfig set sync-replicas 0\r\nexec\r\n");
+      assertThat(client.receive()).isEqualTo("+OK\r\n");
+      assertThat(client.receive()).isEqualTo("+OK\r\n");
+      assertThat(client.receive()).isEqualTo("+QUEUED\r\n");
+      assertThat(client.receive()).isEqualTo("+QUEUED\r\n");
+      assertThat(client.receive()).isEqualTo("*2\r\n$-1\r\n+OK\r\n");
+    }
+  }
+
+  @Test
+  void aReplicaThatNeverSawItsMasterConfirmsNothingByItselfWhenItIsPromoted() throws Exception {
+    try (TestServer server =
+        new TestServer(
+            folder,
+            "--sync-replicas",
+            "1",
+            "--sync-replicas-timeout",
+            "200",
+            "--replicaof",
+            "127.0.0.1 1")) {
+      server.line("REPLICAOF NO ONE");
+      assertThat(server.line("set k v")).isEqualTo(UNCONFIRMED);
+    }
+  }
 }
