@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MixedWrites implements AutoCloseable {
 
   private static final int KEYS = 300;
+  private static final int DATABASES = 3;
   private static final List<String> COMMANDS =
       List.of(
           "SET s%d value:%d",
@@ -63,11 +64,28 @@ final class MixedWrites implements AutoCloseable {
   /** One command. */
   static void write(RawClient client, SplittableRandom random) throws IOException {
     if (random.nextInt(20) == 0) {
-      client.send("SELECT", Integer.toString(random.nextInt(3)));
+      client.send("SELECT", Integer.toString(random.nextInt(DATABASES)));
       return;
     }
     String format = COMMANDS.get(random.nextInt(COMMANDS.size()));
     client.send(String.format(format, random.nextInt(KEYS), random.nextInt(1000)).split(" ", -1));
+  }
+
+  /**
+   * Looks at all keys that may expire soon, so that the master deletes those that have: looking for
+   * them by itself takes a real one minutes where most keys expire late.
+   */
+  static void lookAtAll(int port) throws IOException {
+    StringBuilder exists = new StringBuilder("EXISTS");
+    for (int i = 0; i < KEYS; i++) {
+      exists.append(" s").append(i).append(" t").append(i);
+    }
+    try (RawClient client = new RawClient(port)) {
+      for (int db = 0; db < DATABASES; db++) {
+        client.call("SELECT", Integer.toString(db));
+        client.call(exists.toString().split(" ", -1));
+      }
+    }
   }
 
   /** Waits until so many more have been written. */
