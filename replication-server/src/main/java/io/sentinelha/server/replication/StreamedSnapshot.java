@@ -30,19 +30,20 @@ final class StreamedSnapshot implements SnapshotOutput {
   private static final int WINDOW = 16;
 
   private static final long LOOK_MILLIS = 50;
-  private static final Chunk END = new Chunk(0);
 
   /** A part of the snapshot, filled again when all replicas have it. */
   private static final class Chunk {
-    private final byte[] bytes;
+    private final byte[] bytes = new byte[CHUNK];
     private int filled;
+
+    /**
+     * Nothing follows it. A part of its own behind the mark would leave a moment in which a replica
+     * has everything, and answers, while it still counts as being served.
+     */
+    private boolean last;
 
     /** Replicas that it still goes to. */
     private int users;
-
-    private Chunk(int size) {
-      bytes = new byte[size];
-    }
   }
 
   private final byte[] mark;
@@ -50,7 +51,7 @@ final class StreamedSnapshot implements SnapshotOutput {
   private final Queue<Chunk> free = new ConcurrentLinkedQueue<>();
 
   /** Of the thread that encodes. */
-  private Chunk chunk = new Chunk(CHUNK);
+  private Chunk chunk = new Chunk();
 
   private volatile boolean closed;
 
@@ -75,22 +76,22 @@ final class StreamedSnapshot implements SnapshotOutput {
     int at = from;
     int left = length;
     while (left > 0) {
+      if (chunk.filled == CHUNK) {
+        pass(chunk);
+        chunk = empty();
+      }
       int part = Math.min(CHUNK - chunk.filled, left);
       System.arraycopy(bytes, at, chunk.bytes, chunk.filled, part);
       chunk.filled += part;
       at += part;
       left -= part;
-      if (chunk.filled == CHUNK) {
-        pass(chunk);
-        chunk = empty();
-      }
     }
   }
 
   private Chunk empty() {
     Chunk used = free.poll();
     if (used == null) {
-      return new Chunk(CHUNK);
+      return new Chunk();
     }
     used.filled = 0;
     return used;
@@ -112,10 +113,8 @@ final class StreamedSnapshot implements SnapshotOutput {
   @Override
   public void prepare() throws IOException {
     write(mark, 0, mark.length);
-    if (chunk.filled > 0) {
-      pass(chunk);
-    }
-    pass(END);
+    chunk.last = true;
+    pass(chunk);
   }
 
   @Override
@@ -162,14 +161,14 @@ final class StreamedSnapshot implements SnapshotOutput {
           share.queue.add(next);
         }
         any = true;
-        handedOver = next == END;
+        handedOver = next.last;
       }
     }
     return any;
   }
 
   private void done(Chunk chunk) {
-    if (--chunk.users == 0 && chunk != END) {
+    if (--chunk.users == 0) {
       free.add(chunk);
     }
   }
@@ -199,7 +198,7 @@ final class StreamedSnapshot implements SnapshotOutput {
       if (next == null) {
         return 0;
       }
-      sent = next == END;
+      sent = next.last;
       int count = next.filled;
       to.write(next.bytes, 0, count);
       done(next);
