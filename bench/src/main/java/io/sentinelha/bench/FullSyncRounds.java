@@ -26,6 +26,7 @@ final class FullSyncRounds implements AutoCloseable {
       double quietMax,
       double sync999,
       double syncMax,
+      double syncMaxAt,
       double growth,
       double quietStolen,
       double syncStolen) {
@@ -109,6 +110,7 @@ final class FullSyncRounds implements AutoCloseable {
               writer.percentile(first, quiet, 1),
               writer.percentile(begin, end, 0.999),
               writer.percentile(begin, end, 1),
+              (double) (writer.longest(begin, end) - begin) / load.rate,
               Math.max(0, (double) (most - before) / before),
               quietStolen,
               syncSteal.share());
@@ -155,14 +157,15 @@ final class FullSyncRounds implements AutoCloseable {
             100 * round.syncStolen);
     out.printf(
         Locale.ROOT,
-        "%-5s full sync %.2f s, p99.9 without %.2f ms (max %.2f ms), during %.2f ms (max %.2f ms),"
-            + " %d writes, memory %d MB + %.1f %%, the replica has %s%s%n",
+        "%-5s full sync %.2f s, p99.9 without %.2f ms (max %.2f ms), during %.2f ms (max %.2f ms"
+            + " after %.2f s), %d writes, memory %d MB + %.1f %%, the replica has %s%s%n",
         kind.name(),
         round.took,
         round.quiet999,
         round.quietMax,
         round.sync999,
         round.syncMax,
+        round.syncMaxAt,
         writes,
         kibBefore >> 10,
         100 * round.growth,

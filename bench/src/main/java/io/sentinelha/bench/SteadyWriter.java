@@ -98,6 +98,17 @@ final class SteadyWriter implements AutoCloseable {
     return sorted.length == 0 ? Double.NaN : sorted[Math.max(0, index)] / 1e6;
   }
 
+  /** Which of the requests from one number to another took longest; the first number if none. */
+  int longest(int from, int to) {
+    int longest = from;
+    for (int i = from; i < to; i++) {
+      if (times[i] > times[longest]) {
+        longest = i;
+      }
+    }
+    return longest;
+  }
+
   private void send() {
     // Made once: making requests must not cost what the server needs, nor stop the world here.
     byte[] one =

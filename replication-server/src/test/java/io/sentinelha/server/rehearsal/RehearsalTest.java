@@ -1,7 +1,9 @@
-package io.sentinelha.server;
+package io.sentinelha.server.rehearsal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelha.server.DataServer;
+import io.sentinelha.server.RawClient;
 import io.sentinelha.server.config.ServerConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +17,7 @@ final class RehearsalTest {
   @TempDir Path folder;
 
   @Test
-  void itWritesReadsAndSavesWithoutAnError() throws Exception {
+  void itWritesReadsSavesLeadsAndFollowsWithoutAnError() throws Exception {
     Path socket = folder.resolve("s");
     try (DataServer server =
         DataServer.start(
@@ -33,6 +35,10 @@ final class RehearsalTest {
                 .toList();
         assertThat(stats).anyMatch(line -> line.startsWith("cmdstat_zadd:"));
         assertThat(stats).allMatch(line -> line.contains("rejected_calls=0"));
+        List<String> syncs =
+            client.call("INFO", "stats").lines().filter(l -> l.startsWith("sync_")).toList();
+        assertThat(syncs).contains("sync_full:4", "sync_partial_ok:4", "sync_partial_err:0");
+        assertThat(client.call("ROLE")).contains("master");
         // A dump may still be in progress when the next is asked for.
         assertThat(stats)
             .filteredOn(line -> !line.startsWith("cmdstat_bgsave:"))
