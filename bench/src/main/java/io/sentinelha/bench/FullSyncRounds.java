@@ -90,6 +90,9 @@ final class FullSyncRounds implements AutoCloseable {
         SteadyWriter writer =
             new SteadyWriter(master.port, load.keys, load.rate, load.valueBytes)) {
       Thread.sleep(SETTLE_MILLIS);
+      if (started == 1) {
+        out.println(kind.name() + ": " + writer.note());
+      }
       int first = writer.answered();
       Steal quietSteal = Steal.now();
       Thread.sleep(1000L * load.seconds);

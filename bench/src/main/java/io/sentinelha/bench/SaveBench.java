@@ -106,6 +106,7 @@ final class SaveBench implements Callable<Integer> {
       List<Round> all = new ArrayList<>();
       try (SteadyWriter writer = new SteadyWriter(port, keys, rate)) {
         Thread.sleep(3_000);
+        out.println(name + ": " + writer.note());
         for (int i = 0; i < TRIES * rounds; i++) {
           all.add(round(name, server, control, writer, folder));
           List<Round> calm = all.stream().filter(Round::isCalm).toList();

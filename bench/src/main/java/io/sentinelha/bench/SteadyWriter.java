@@ -49,6 +49,9 @@ final class SteadyWriter implements AutoCloseable {
 
   private volatile boolean closed;
 
+  /** Neither the sender nor the receiver was refused. */
+  private volatile boolean realTime = true;
+
   /** Writes values of 100 bytes. */
   SteadyWriter(int port, int keys, int perSecond) throws IOException {
     this(port, keys, perSecond, 100);
@@ -70,6 +73,20 @@ final class SteadyWriter implements AutoCloseable {
     receiver.setDaemon(true);
     sender.start();
     receiver.start();
+  }
+
+  /** What its times are worth. */
+  String note() {
+    return realTime
+        ? "the client runs in real time, as if it had a machine of its own"
+        : "the client may not run in real time (that needs chrt and root): where it waits for a"
+            + " processor, its times are too long";
+  }
+
+  private void askForRealTime() {
+    if (!RealTime.ask()) {
+      realTime = false;
+    }
   }
 
   /**
@@ -124,6 +141,7 @@ final class SteadyWriter implements AutoCloseable {
       System.arraycopy(one, 0, requests, i * one.length, one.length);
     }
     int turn = 0;
+    askForRealTime();
     try {
       OutputStream to = socket.getOutputStream();
       long next = System.nanoTime();
@@ -156,6 +174,7 @@ final class SteadyWriter implements AutoCloseable {
   }
 
   private void receive() {
+    askForRealTime();
     byte[] chunk = new byte[64 << 10];
     int rest = 0;
     try {

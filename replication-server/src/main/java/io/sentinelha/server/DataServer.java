@@ -98,6 +98,7 @@ public final class DataServer implements AutoCloseable {
       boolean mustLoad = open(persistence);
       net.listen();
       engine.port(net.port());
+      group.execute(ShortTurns::ask);
       group.execute(() -> replication.connectBy(net.dialer(names), transfers));
       if (mustLoad) {
         group.execute(persistence::load);

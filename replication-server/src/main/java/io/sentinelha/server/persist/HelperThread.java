@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that may wait for disks, and does one thing after the other. Begins when it is needed.
@@ -14,20 +13,11 @@ public final class HelperThread implements Executor, AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 10;
 
-  /**
-   * A system gives a thread its slice of some milliseconds even if somebody more urgent wakes up
-   * meanwhile. Who sleeps for a moment gives it back.
-   */
-  private static final long NAP_NANOS = 20_000;
-
-  /** A nap takes several times as long as it was to, so it must be earned. */
-  private static final long WORK_NANOS = 400_000;
-
   private final ExecutorService service;
   private final boolean yields;
 
   /** Of the thread itself. */
-  private long workedNanos;
+  private final Naps naps = new Naps();
 
   /**
    * A thread of this name.
@@ -55,13 +45,9 @@ public final class HelperThread implements Executor, AutoCloseable {
   }
 
   private void runAndNap(Runnable task) {
-    long start = System.nanoTime();
+    naps.begin();
     task.run();
-    workedNanos += System.nanoTime() - start;
-    if (workedNanos >= WORK_NANOS) {
-      workedNanos = 0;
-      LockSupport.parkNanos(NAP_NANOS);
-    }
+    naps.breathe();
   }
 
   /** Lets it do what it was told, for some seconds at most. */

@@ -88,6 +88,8 @@ public final class SideLoad {
   // --- The helper ---
 
   private void read(InputStream in, RdbInput input, ValueReader values) {
+    Naps naps = new Naps(); // All of it is one task of the helper.
+    naps.begin();
     Batches batches =
         new Batches() {
           @Override
@@ -97,6 +99,7 @@ public final class SideLoad {
             }
             loader.take(full);
             progress.read(input.offset());
+            naps.breathe();
           }
         };
     try (in) {
