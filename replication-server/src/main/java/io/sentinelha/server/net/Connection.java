@@ -109,7 +109,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     server.engine().stats().bytesIn += length;
     server.engine().stats().reads++;
     server.engine().updateTime();
-    if (keptTo > keptFrom) {
+    int before = keptTo - keptFrom;
+    if (before > length) { // To move it again with every little that comes would take too long.
       keep(in, length);
       if (keptTo - keptFrom > server.settings().queryBuffer.value()) {
         log.warn("client {} sends more than client-query-buffer-limit allows", remote());
@@ -119,15 +120,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       runKept(from);
       return;
     }
-    byte[] shared = server.inbox(length);
-    in.readBytes(shared, 0, length);
-    int rest = run(from, shared, 0, length);
-    if (rest < length) {
-      int wanted = Math.max(length - rest, Math.min(reader.wanted(), NetServer.INBOX));
+    int end = before + length;
+    byte[] shared = server.inbox(end);
+    System.arraycopy(kept, keptFrom, shared, 0, before);
+    forgetKept();
+    in.readBytes(shared, before, length);
+    int rest = run(from, shared, 0, end);
+    if (rest < end) {
+      int wanted = Math.max(end - rest, Math.min(reader.wanted(), NetServer.INBOX));
       kept = buffers().take(wanted);
-      System.arraycopy(shared, rest, kept, 0, length - rest);
-      keptFrom = 0;
-      keptTo = length - rest;
+      System.arraycopy(shared, rest, kept, 0, end - rest);
+      keptTo = end - rest;
     }
   }
 
