@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection. Requests are run as they arrive, in the array that all connections of the loop
- * share; what is left of them is kept in an array of its own. Replies leave at the end of the turn.
+ * share; what is left of them goes in front of the next that arrive. Replies leave at the end of
+ * the turn.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Transport {
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
-  private static final byte[] NONE = new byte[0];
 
   /** While more than this is unread by the client, its requests are kept and not run. */
   private static final int CONGESTED = 16 << 20;
@@ -53,11 +53,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
   /** It has left too much unread and is on its way out. */
   private boolean cutOff;
 
-  /** What has arrived and not been run: {@code kept[keptFrom, keptTo)}. */
-  private byte[] kept = NONE;
-
-  private int keptFrom;
-  private int keptTo;
+  private final Leftover leftover = new Leftover();
   private long softSinceMillis;
 
   Connection(NetServer server, Channel channel) {
@@ -89,7 +85,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
       server.closed(gone);
     }
     dropPending();
-    forgetKept();
+    leftover.clear(buffers());
   }
 
   @Override
@@ -109,60 +105,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     server.engine().stats().bytesIn += length;
     server.engine().stats().reads++;
     server.engine().updateTime();
-    int before = keptTo - keptFrom;
+    int before = leftover.length();
     if (before > length) { // To move it again with every little that comes would take too long.
-      keep(in, length);
-      if (keptTo - keptFrom > server.settings().queryBuffer.value()) {
+      leftover.append(in, length, reader.wanted(), buffers());
+      if (leftover.length() > server.settings().queryBuffer.value()) {
         log.warn("client {} sends more than client-query-buffer-limit allows", remote());
         server.end(this);
         return;
       }
-      runKept(from);
+      runLeftover(from);
       return;
     }
     int end = before + length;
     byte[] shared = server.inbox(end);
-    System.arraycopy(kept, keptFrom, shared, 0, before);
-    forgetKept();
+    leftover.moveTo(shared, buffers());
     in.readBytes(shared, before, length);
     int rest = run(from, shared, 0, end);
     if (rest < end) {
-      int wanted = Math.max(end - rest, Math.min(reader.wanted(), NetServer.INBOX));
-      kept = buffers().take(wanted);
-      System.arraycopy(shared, rest, kept, 0, end - rest);
-      keptTo = end - rest;
+      leftover.take(shared, rest, end, Math.min(reader.wanted(), NetServer.INBOX), buffers());
     }
   }
 
-  private void keep(ByteBuf in, int length) {
-    if (kept.length - keptTo < length) {
-      int size = keptTo - keptFrom;
-      long grown = Math.max((long) size + length, Math.min(2L * size, Integer.MAX_VALUE - 8L));
-      long wanted = Math.min(reader.wanted(), 2L * size + NetServer.INBOX);
-      long enough = Math.min(Math.max(grown, wanted), Integer.MAX_VALUE - 8L);
-      byte[] larger = buffers().take((int) enough);
-      System.arraycopy(kept, keptFrom, larger, 0, size);
-      buffers().give(kept);
-      kept = larger;
-      keptFrom = 0;
-      keptTo = size;
-    }
-    in.readBytes(kept, keptTo, length);
-    keptTo += length;
-  }
-
-  private void runKept(Client from) {
-    keptFrom = run(from, kept, keptFrom, keptTo);
-    if (keptFrom == keptTo) {
-      forgetKept();
-    }
-  }
-
-  private void forgetKept() {
-    buffers().give(kept);
-    kept = NONE;
-    keptFrom = 0;
-    keptTo = 0;
+  private void runLeftover(Client from) {
+    int ranTo = run(from, leftover.bytes(), leftover.from(), leftover.to());
+    leftover.ranTo(ranTo, buffers());
   }
 
   private Buffers buffers() {
@@ -266,8 +232,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
   void resumed() {
     resuming = false;
     Client from = client;
-    if (from != null && keptTo > keptFrom) {
-      runKept(from);
+    if (from != null && leftover.length() > 0) {
+      runLeftover(from);
     }
   }
 
@@ -381,12 +347,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
 
   @Override
   public int queryBytes() {
-    return keptTo - keptFrom;
+    return leftover.length();
   }
 
   @Override
   public int queryFree() {
-    return kept.length - (keptTo - keptFrom);
+    return leftover.free();
   }
 
   @Override
