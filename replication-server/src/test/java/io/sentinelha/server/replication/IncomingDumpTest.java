@@ -30,6 +30,7 @@ final class IncomingDumpTest {
       IncomingDump dump = Objects.requireNonNull(IncomingDump.announced("$EOF:" + MARK));
       int at = 0;
       while (!dump.isComplete()) {
+        assertThat(at).as("bytes of %d, and no mark", all.length).isLessThan(all.length);
         int to = Math.min(all.length, at + 1 + random.nextInt(seed * 12));
         int taken = dump.take(all, at, to);
         assertThat(dump.isComplete() || taken == to).isTrue();

@@ -158,14 +158,9 @@ final class SyncReplicasTest {
   @Test
   void aReplicaThatNeverSawItsMasterConfirmsNothingByItselfWhenItIsPromoted() throws Exception {
     try (TestServer server =
-        new TestServer(
-            folder,
-            "--sync-replicas",
-            "1",
-            "--sync-replicas-timeout",
-            "200",
-            "--replicaof",
-            "127.0.0.1 1")) {
+        new TestServer(folder, "--sync-replicas-timeout", "200", "--replicaof", "127.0.0.1 1")) {
+      // A master would begin to count its writes now.
+      assertThat(server.line("CONFIG SET sync-replicas 1")).isEqualTo("+OK\r\n");
       server.line("REPLICAOF NO ONE");
       assertThat(server.line("set k v")).isEqualTo(UNCONFIRMED);
     }
