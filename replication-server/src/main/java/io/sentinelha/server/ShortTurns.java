@@ -29,7 +29,7 @@ final class ShortTurns {
 
   private static final Logger log = LoggerFactory.getLogger(ShortTurns.class);
 
-  /** The shortest that Linux grants. */
+  /** Below what Linux gives unasked, and above what the owner usually works at a stretch. */
   private static final long SLICE_NANOS = 500_000;
 
   private static final int FIRST_JAVA = 24;

@@ -43,7 +43,7 @@ public final class NetServer {
 
   private static final Logger log = LoggerFactory.getLogger(NetServer.class);
 
-  /** Of the array that requests are received in. */
+  /** The most that one read brings. */
   static final int INBOX = 64 << 10;
 
   private static final int CRON_MILLIS = 100;
