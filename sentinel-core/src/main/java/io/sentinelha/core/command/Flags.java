@@ -21,13 +21,13 @@ final class Flags {
     return this;
   }
 
-  static String of(PrimaryView primary) {
+  static String of(PrimaryView primary, long now) {
     NodeView node = primary.node();
     return new Flags()
         .with("s_down", node.isDown())
         .with("o_down", primary.objectivelyDownSince() >= 0)
         .with("master", true)
-        .with("disconnected", !node.link().connected())
+        .with("disconnected", node.link().isLost(now))
         .with("failover_in_progress", primary.isFailingOver())
         .with("force_failover", primary.forced())
         .with("script_kill_sent", node.scriptKillSent())
@@ -36,22 +36,22 @@ final class Flags {
         .toString();
   }
 
-  static String of(NodeView replica) {
+  static String of(NodeView replica, long now) {
     Flags flags =
         new Flags()
             .with("s_down", replica.isDown())
             .with("slave", true)
-            .with("disconnected", !replica.link().connected())
+            .with("disconnected", replica.link().isLost(now))
             .with("promoted", replica.beingPromoted());
     replica.reconfiguration().ifPresent(stage -> flags.with(stage, true));
     return flags.with("script_kill_sent", replica.scriptKillSent()).words.toString();
   }
 
-  static String of(PeerView peer) {
+  static String of(PeerView peer, long now) {
     return new Flags()
         .with("s_down", peer.isDown())
         .with("sentinel", true)
-        .with("disconnected", !peer.link().connected())
+        .with("disconnected", peer.link().isLost(now))
         .with("master_down", peer.saysPrimaryIsDown())
         .words
         .toString();

@@ -32,7 +32,7 @@ final class InstanceFields {
         primary.name(),
         primary.node().address(),
         primary.node().runId(),
-        Flags.of(primary),
+        Flags.of(primary, now),
         primary.node().link(),
         1,
         primary.isFailingOver() ? Optional.of(primary.failover()) : Optional.empty());
@@ -54,7 +54,7 @@ final class InstanceFields {
         replica.address().toString(),
         replica.address(),
         replica.runId(),
-        Flags.of(replica),
+        Flags.of(replica, now),
         replica.link(),
         1,
         Optional.empty());
@@ -77,7 +77,7 @@ final class InstanceFields {
         peer.runId(),
         peer.address(),
         peer.runId(),
-        Flags.of(peer),
+        Flags.of(peer, now),
         peer.link(),
         peer.sharedBy(),
         Optional.empty());

@@ -14,6 +14,13 @@ final class Link {
   private static final int MAX_CONNECT_TIMEOUT_MILLIS = 5_000;
   private static final int MIN_CONNECT_TIMEOUT_MILLIS = 200;
 
+  /**
+   * How long a connection may be missing before clients hear of it. A change of role cuts the
+   * connections of every client of a node, this one's too, and they are made anew at once: a client
+   * that looked in between would leave a healthy node alone until the next event, if ever.
+   */
+  private static final long RENEWAL_MILLIS = 1_000;
+
   final LinkId id;
   final Audience audience;
   private final Channel command = new Channel(ChannelKind.COMMAND);
@@ -21,6 +28,7 @@ final class Link {
 
   private String localHost = "";
   private int pending;
+  private long lostAt;
 
   // Signs of life. A new link begins as if a ping had just been sent, so that a node that was never
   // reached goes down like one that fell silent.
@@ -38,6 +46,7 @@ final class Link {
         audience == Audience.DATA_NODE
             ? Optional.of(new Channel(ChannelKind.PUBSUB))
             : Optional.empty();
+    this.lostAt = now + RENEWAL_MILLIS;
     this.unansweredSince = now;
     this.lastValidReply = now;
     this.lastReply = now;
@@ -110,6 +119,7 @@ final class Link {
             && agenda.due(ctx.now, lastReply + half);
     if (stuck) {
       close(ctx, command);
+      lostAt = ctx.now;
     }
   }
 
@@ -126,6 +136,7 @@ final class Link {
 
   /** Closes both connections: the node is forgotten, or its credentials changed. */
   void closeAll(Context ctx) {
+    lostAt = ctx.now + RENEWAL_MILLIS;
     closeNow(ctx, id, command);
     pubsub.ifPresent(channel -> closeNow(ctx, id, channel));
     pending = 0;
@@ -144,17 +155,19 @@ final class Link {
     channel(kind).ifPresent(c -> c.opened(ctx.now));
     if (kind == ChannelKind.COMMAND) {
       pending = 0;
+      lostAt = Times.NEVER;
       localHost = host;
       lastPingSent = Times.NEVER; // The first thing to say on a new connection.
     }
   }
 
   void closed(Context ctx, ChannelKind kind, Event.Cause cause) {
-    channel(kind).ifPresent(c -> c.closed(ctx.now));
     if (kind == ChannelKind.COMMAND) {
       pending = 0;
+      lostAt = command.isOpen() ? ctx.now + RENEWAL_MILLIS : Math.min(lostAt, ctx.now);
       noteRefusal(ctx.now, cause);
     }
+    channel(kind).ifPresent(c -> c.closed(ctx.now));
   }
 
   private void noteRefusal(long now, Event.Cause cause) {
@@ -267,6 +280,7 @@ final class Link {
     pubsub.ifPresent(channel -> channel.pass(archive));
     localHost = archive.value(String.class, localHost);
     pending = archive.small(pending);
+    lostAt = archive.number(lostAt);
     unansweredSince = archive.number(unansweredSince);
     lastPingSent = archive.number(lastPingSent);
     lastValidReply = archive.number(lastValidReply);
@@ -277,6 +291,7 @@ final class Link {
 
   /** What clients may see of a link. */
   LinkView view() {
-    return new LinkView(command.isOpen(), pending, unansweredSince, lastValidReply, lastReply);
+    return new LinkView(
+        command.isOpen(), lostAt, pending, unansweredSince, lastValidReply, lastReply);
   }
 }

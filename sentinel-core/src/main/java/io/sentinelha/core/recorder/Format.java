@@ -21,7 +21,7 @@ import java.util.List;
 final class Format {
 
   static final List<Integer> MAGIC = List.of((int) 'S', (int) 'H', (int) 'F', (int) 'R');
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   static final int HEADER = 1;
   static final int CHECKPOINT = 2;

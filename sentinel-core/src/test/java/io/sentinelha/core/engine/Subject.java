@@ -81,6 +81,10 @@ final class Subject {
     }
   }
 
+  long now() {
+    return now;
+  }
+
   /** Time jumps without the engine being woken, as when the process is stopped. */
   void sleepThrough(long millis) {
     now += millis;
