@@ -74,6 +74,58 @@ final class FailoverCommandTest {
   }
 
   @Test
+  void byForceItGoesOnWhenTheTimeIsUp() throws Exception {
+    try (TestServer server = new TestServer(folder);
+        FakeMaster target = new FakeMaster();
+        WireReplica replica = behind(server, target)) {
+      String id = server.info("master_replid");
+      long next = Long.parseLong(server.info("master_repl_offset")) + 1;
+
+      assertThat(server.line("FAILOVER TO 127.0.0.1 " + target.port() + " FORCE TIMEOUT 300"))
+          .isEqualTo("+OK\r\n");
+      assertThat(target.accept().greet()).isEqualTo("PSYNC " + id + " " + next + " FAILOVER");
+      target.send("+CONTINUE " + "a".repeat(40) + "\r\n");
+
+      TestServer.eventually(() -> server.info("master_link_status").equals("up"));
+      assertThat(server.info("master_failover_state")).isEqualTo("no-failover");
+      assertThat(server.info("master_replid")).isEqualTo("a".repeat(40));
+      assertThat(server.line("set k x")).startsWith("-READONLY");
+      assertThat(replica.upTo("$1\r\nv\r\n")).contains("set"); // It had the time.
+    }
+  }
+
+  @Test
+  void aTargetThatRefusesLeavesTheMasterAMaster() throws Exception {
+    try (TestServer server = new TestServer(folder);
+        RawClient writer = server.connect();
+        FakeMaster target = new FakeMaster();
+        WireReplica replica = behind(server, target)) {
+      String id = server.info("master_replid");
+
+      server.line("FAILOVER TO 127.0.0.1 " + target.port() + " FORCE TIMEOUT 300");
+      writer.send("set", "k", "w");
+      target.accept().greet();
+      target.send("-ERR PSYNC FAILOVER replid must match my replid.\r\n");
+
+      assertThat(writer.receive()).isEqualTo("+OK\r\n");
+      assertThat(server.info("role")).isEqualTo("master");
+      assertThat(server.info("master_replid2")).isEqualTo(id); // As after every promotion.
+      assertThat(server.info("master_failover_state")).isEqualTo("no-failover");
+      assertThat(replica.upTo("$1\r\nv\r\n")).contains("set");
+    }
+  }
+
+  /** A replica that lacks a write and never acknowledges it; it says that it is the other one. */
+  private static WireReplica behind(TestServer server, FakeMaster identity) throws Exception {
+    WireReplica replica = new WireReplica(server.port());
+    replica.fullSync(identity.port());
+    replica.send("REPLCONF ACK 0");
+    TestServer.eventually(() -> server.info("slave0").contains("online"));
+    server.line("set k v");
+    return replica;
+  }
+
+  @Test
   void aRealReplicaTakesOverAndWeFollowItWithoutAFullSync() throws Exception {
     try (TestServer server = new TestServer(folder);
         RealServer real =

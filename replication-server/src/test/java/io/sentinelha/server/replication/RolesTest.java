@@ -3,8 +3,12 @@ package io.sentinelha.server.replication;
 import static io.sentinelha.server.replication.RealMasterTest.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sentinelha.server.DataServer;
+import io.sentinelha.server.RawClient;
+import io.sentinelha.server.config.ServerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,13 +69,11 @@ final class RolesTest {
     Path file = Files.createFile(folder.resolve("server.conf"));
     try (Node first = node(true, "first")) {
       first.line("SET k v");
-      try (io.sentinelha.server.DataServer server =
-              io.sentinelha.server.DataServer.start(
-                  io.sentinelha.server.config.ServerConfig.of(
-                      java.util.List.of(file.toString(), "--port", "0", "--dir", "" + folder)),
+      try (DataServer server =
+              DataServer.start(
+                  ServerConfig.of(List.of(file.toString(), "--port", "0", "--dir", "" + folder)),
                   status -> {});
-          io.sentinelha.server.RawClient client =
-              new io.sentinelha.server.RawClient(server.listen())) {
+          RawClient client = new RawClient(server.listen())) {
         client.call("MULTI");
         client.call("REPLICAOF", "127.0.0.1", "" + first.port());
         client.call("CONFIG", "REWRITE");
@@ -101,7 +103,7 @@ final class RolesTest {
   void clientsThatWaitAreSentAwayWhenTheirServerBecomesAReplica() throws Exception {
     try (Node first = node(true, "first");
         Node second = node(true, "second");
-        io.sentinelha.server.RawClient client = new io.sentinelha.server.RawClient(second.port())) {
+        RawClient client = new RawClient(second.port())) {
       client.send("BLPOP", "list", "0");
       Node.until(() -> second.number("blocked_clients") == 1);
       second.follow(first);

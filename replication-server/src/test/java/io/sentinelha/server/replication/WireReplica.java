@@ -113,7 +113,12 @@ final class WireReplica implements AutoCloseable {
 
   /** Takes a whole snapshot without a known length; returns the offset that it belongs to. */
   Synced fullSync() throws IOException {
-    introduce(7000);
+    return fullSync(7000);
+  }
+
+  /** As {@link #fullSync()}, by a replica that says that it listens there. */
+  Synced fullSync(int port) throws IOException {
+    introduce(port);
     send("PSYNC ? -1");
     String[] answer = line().split(" ");
     String mark = line().substring("$EOF:".length());
