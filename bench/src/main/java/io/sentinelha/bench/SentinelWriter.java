@@ -24,14 +24,26 @@ public final class SentinelWriter implements AutoCloseable {
 
   private final String prefix;
   private final List<Integer> supervisors;
+  private final long pauseNanos;
   private final List<Acknowledged> acknowledged = new ArrayList<>();
   private final Thread thread;
   private volatile boolean stopped;
   private int turn;
 
+  /** One that writes as fast as it is answered. */
   public SentinelWriter(List<Integer> supervisors, String prefix) {
+    this(supervisors, prefix, 0);
+  }
+
+  /**
+   * One that rests after each write, where the data must stay few.
+   *
+   * @param pauseNanos 0 for no rest
+   */
+  public SentinelWriter(List<Integer> supervisors, String prefix, long pauseNanos) {
     this.supervisors = List.copyOf(supervisors);
     this.prefix = prefix;
+    this.pauseNanos = pauseNanos;
     this.thread = new Thread(this::run, "writer");
     thread.start();
   }
@@ -50,6 +62,7 @@ public final class SentinelWriter implements AutoCloseable {
         while (!stopped && hint.isEmpty()) {
           client.send("SET", prefix + ":" + ++sequence, Long.toString(sequence));
           hint = settle(client, sequence);
+          LockSupport.parkNanos(pauseNanos);
         }
       } catch (IOException e) {
         LockSupport.parkNanos(POLL_NANOS); // Asked again where the primary is.

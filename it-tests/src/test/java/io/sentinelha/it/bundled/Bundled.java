@@ -5,6 +5,7 @@ import io.sentinelha.bench.Group;
 import io.sentinelha.bench.RespClient;
 import io.sentinelha.bench.SentinelWriter;
 import io.sentinelha.bench.ServerProcess;
+import io.sentinelha.resp.RespValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,15 @@ final class Bundled {
         "each writer has written " + each,
         PATIENCE_MILLIS,
         () -> writers.stream().allMatch(w -> w.acknowledged().size() >= each));
+  }
+
+  /**
+   * A writer that leaves few keys: after many rounds a digest of them must not keep a server busy
+   * for so long that it is taken for dead.
+   */
+  static SentinelWriter calmWriter(Group group, String prefix) {
+    List<Integer> supervisors = group.supervisors().stream().map(s -> s.port).toList();
+    return new SentinelWriter(supervisors, prefix, 1_000_000);
   }
 
   /** Waits until every writer has written at another server than the one that failed. */
@@ -85,7 +95,11 @@ final class Bundled {
 
   static long keys(Group group, int port) throws IOException {
     try (RespClient client = group.serverAt(port)) {
-      return Long.parseLong(RespClient.text(client.call("DBSIZE")));
+      RespValue reply = client.call("DBSIZE");
+      if (reply instanceof RespValue.Int keys) {
+        return keys.value();
+      }
+      throw new IOException(port + " does not tell its keys: " + reply);
     }
   }
 

@@ -54,7 +54,7 @@ final class GroupKillsTest {
       throws IOException, InterruptedException {
     ServerProcess failing = group.primary();
     int primary;
-    try (SentinelWriter writer = Bundled.writers(group, 1, round).get(0)) {
+    try (SentinelWriter writer = Bundled.calmWriter(group, round)) {
       Bundled.awaitWrites(List.of(writer), STEADY_WRITES);
 
       long struck = System.nanoTime();
