@@ -90,6 +90,6 @@ final class Views {
   }
 
   private static LinkView link(boolean connected) {
-    return new LinkView(connected, connected ? -1 : 0, 0, -1, 8_500, 8_500);
+    return new LinkView(connected, 0, 0, -1, 8_500, 8_500);
   }
 }

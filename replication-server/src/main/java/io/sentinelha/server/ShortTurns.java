@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +41,12 @@ final class ShortTurns {
   /** Size of the first version of {@code struct sched_attr}, and where its fields stand. */
   private static final int ATTRIBUTES = 48;
 
+  private static final int FLAGS_AT = 8;
   private static final int NICE_AT = 16;
   private static final int RUNTIME_AT = 24;
+
+  /** Threads that it starts shall not have short turns, too: it would not get ahead of them. */
+  private static final long RESET_ON_FORK = 1;
 
   /** Of {@code /proc/.../stat}, behind the name. */
   private static final int NICE_WORD = 16;
@@ -59,7 +64,7 @@ final class ShortTurns {
     }
     try {
       Path thread = Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self")));
-      Thread asking = new Thread(() -> log.debug("short turns: {}", ask(call, thread)), "turns");
+      Thread asking = new Thread(() -> ask(call, thread), "turns");
       asking.setDaemon(true);
       asking.start();
     } catch (IOException | RuntimeException e) {
@@ -67,8 +72,28 @@ final class ShortTurns {
     }
   }
 
+  private static void ask(long call, Path owner) {
+    log.debug("short turns of the owner: {}", request(call, owner));
+    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
+      for (Path thread : threads.filter(ShortTurns::pausesOthers).toList()) {
+        log.debug("short turns of the runtime: {}", request(call, thread));
+      }
+    } catch (IOException | RuntimeException e) {
+      log.debug("no short turns of the runtime: {}", e.toString());
+    }
+  }
+
+  /** Whether this is the runtime's thread for which all others wait while it collects garbage. */
+  private static boolean pausesOthers(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm"), ISO_8859_1).strip().equals("VM Thread");
+    } catch (IOException e) {
+      return false; // It has ended.
+    }
+  }
+
   /** Returns what came of it. */
-  private static String ask(long call, Path thread) {
+  private static String request(long call, Path thread) {
     try {
       String stat = Files.readString(thread.resolve("stat"), ISO_8859_1);
       String[] words = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
@@ -77,6 +102,7 @@ final class ShortTurns {
       }
       ByteBuffer attributes = ByteBuffer.allocate(ATTRIBUTES).order(ByteOrder.nativeOrder());
       attributes.putInt(ATTRIBUTES);
+      attributes.putLong(FLAGS_AT, RESET_ON_FORK);
       attributes.putInt(NICE_AT, Integer.parseInt(words[NICE_WORD]));
       attributes.putLong(RUNTIME_AT, SLICE_NANOS);
       long id = Long.parseLong(String.valueOf(thread.getFileName()));

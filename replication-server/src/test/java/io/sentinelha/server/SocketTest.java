@@ -179,6 +179,65 @@ final class SocketTest {
   }
 
   @Test
+  void whoWantsNoRepliesGetsNeitherErrorsNorWhatIsQueuedNorLateOnes() throws Exception {
+    start();
+    RawClient client = client();
+    client.sendRaw(
+        "CLIENT REPLY OFF\r\nNONSENSE\r\nGET\r\nMULTI\r\nSET a 1\r\nEXEC\r\n"
+            + "BLPOP none 0.01\r\nCLIENT REPLY ON\r\n");
+    assertThat(client.receive()).isEqualTo("+OK\r\n");
+    assertThat(client.call("GET", "a")).isEqualTo("$1\r\n1\r\n");
+  }
+
+  @Test
+  void anErrorOrALateReplyCountsAsTheOneThatIsSkipped() throws Exception {
+    start();
+    RawClient client = client();
+    for (String skipped : List.of("NONSENSE", "GET", "BLPOP none 0.01", "CLIENT REPLY SKIP")) {
+      client.sendRaw("CLIENT REPLY SKIP\r\n" + skipped + "\r\n");
+      if (skipped.startsWith("CLIENT")) {
+        client.sendRaw("GET other\r\n");
+      }
+      assertThat(client.call("ECHO", skipped)).as(skipped).endsWith("\r\n" + skipped + "\r\n");
+    }
+  }
+
+  @Test
+  void whoWantsNoRepliesGetsWhatItHasSubscribedTo() throws Exception {
+    start();
+    RawClient client = client();
+    client.sendRaw("CLIENT REPLY OFF\r\nSUBSCRIBE news\r\n");
+    assertThat(client.receive()).isEqualTo("*3\r\n$9\r\nsubscribe\r\n$4\r\nnews\r\n:1\r\n");
+    assertThat(client().call("PUBLISH", "news", "x")).isEqualTo(":1\r\n");
+    assertThat(client.receive()).isEqualTo("*3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$1\r\nx\r\n");
+  }
+
+  @Test
+  void onlyWhoSendsNothingIsIdle() throws Exception {
+    start("--timeout", "1");
+    RawClient operator = client();
+    operator.call("CLIENT", "PAUSE", "60000", "WRITE");
+    RawClient paused = client();
+    paused.sendRaw("SET p 1\r\n");
+    RawClient slow = client();
+    slow.sendRaw("SET k ");
+    RawClient idle = client();
+    String id = "id=" + idle.call("CLIENT", "ID").substring(1).strip() + " ";
+
+    await()
+        .until(
+            () -> {
+              slow.sendRaw("x");
+              return !operator.call("CLIENT", "LIST").contains(id);
+            });
+    operator.call("CLIENT", "UNPAUSE");
+    slow.sendRaw("\r\n");
+
+    assertThat(slow.receive()).isEqualTo("+OK\r\n");
+    assertThat(paused.receive()).isEqualTo("+OK\r\n");
+  }
+
+  @Test
   void aRenamedCommandIsCalledByItsNewNameOnly() throws Exception {
     start("--rename-command", "get", "fetch", "--rename-command", "flushall", "");
     RawClient client = client();

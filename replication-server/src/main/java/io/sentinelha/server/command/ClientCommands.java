@@ -94,12 +94,11 @@ final class ClientCommands {
     Args args = call.args();
     if (args.is(2, "ON")) {
       client.replyMode(Client.ReplyMode.ON);
-      client.reply().mute(false);
       call.reply().ok();
     } else if (args.is(2, "OFF")) {
       client.replyMode(Client.ReplyMode.OFF);
     } else if (args.is(2, "SKIP")) {
-      if (client.replyMode() == Client.ReplyMode.ON) {
+      if (client.replyMode() != Client.ReplyMode.OFF) {
         client.replyMode(Client.ReplyMode.SKIP_NEXT);
       }
     } else {

@@ -105,8 +105,7 @@ public final class Blocking {
     long before = client.reply().errors();
     if (engine.rerun(client, wait.command(), wait.args(), readyKey)) {
       release(client);
-      client.transport().wake();
-      client.transport().resume();
+      goOn(client);
     } else if (client.reply().errors() != before) {
       throw new IllegalStateException(wait.command() + " answered and waits on");
     }
@@ -126,9 +125,15 @@ public final class Blocking {
       engine.updateTime();
       release(client);
       wait.onTimeout().accept(client.reply());
-      client.transport().wake();
-      client.transport().resume();
+      goOn(client);
     }
+  }
+
+  /** The reply is there. */
+  private static void goOn(Client client) {
+    client.nextReply();
+    client.transport().wake();
+    client.transport().resume();
   }
 
   /**
@@ -148,8 +153,7 @@ public final class Blocking {
     } else {
       client.reply().error(error);
     }
-    client.transport().wake();
-    client.transport().resume();
+    goOn(client);
     return true;
   }
 

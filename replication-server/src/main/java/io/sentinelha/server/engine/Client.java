@@ -131,6 +131,16 @@ public final class Client {
 
   public void replyMode(ReplyMode mode) {
     replyMode = mode;
+    reply.mute(mode == ReplyMode.OFF || mode == ReplyMode.SKIP);
+  }
+
+  /** A request has had its reply, be it an error: the next one's is skipped, or is not any more. */
+  void nextReply() {
+    if (replyMode == ReplyMode.SKIP) {
+      replyMode(ReplyMode.ON);
+    } else if (replyMode == ReplyMode.SKIP_NEXT) {
+      replyMode(ReplyMode.SKIP);
+    }
   }
 
   public boolean isMonitor() {
@@ -237,7 +247,13 @@ public final class Client {
     return running;
   }
 
-  void sent(long nowMillis) {
+  void refused(@Nullable Command command, long nowMillis) {
+    last = command;
+    lastMillis = nowMillis;
+  }
+
+  /** Something of a request has come, be it only a part. */
+  public void sent(long nowMillis) {
     lastMillis = nowMillis;
   }
 
@@ -261,6 +277,11 @@ public final class Client {
 
   public boolean isBlocked() {
     return wait != null;
+  }
+
+  /** Whether a pause keeps its request waiting. */
+  public boolean isPaused() {
+    return paused;
   }
 
   /** Whether its next requests must wait: it is blocked, paused or on its way out. */

@@ -98,9 +98,16 @@ public final class Executor {
    * @return false if it must wait, because of a pause: it was not looked at then
    */
   public boolean execute(Client client, Args args) {
+    boolean looked = process(client, args);
+    if (looked && !client.isBlocked()) {
+      client.nextReply();
+    }
+    return looked;
+  }
+
+  private boolean process(Client client, Args args) {
     Command command = engine.commands().find(args);
     if (command == null) {
-      client.sent(engine.now());
       refuse(client, null, unknown(args));
       return true;
     }
@@ -185,10 +192,6 @@ public final class Executor {
   }
 
   private void top(Client client, Command command, Args args) {
-    Client.ReplyMode mode = client.replyMode();
-    if (mode != Client.ReplyMode.ON) {
-      client.reply().mute(true);
-    }
     Client outer = current;
     Call running = call;
     if (running == null || outer != null) { // A command may replay others, from a file.
@@ -207,18 +210,6 @@ public final class Executor {
     }
     engine.blocking().serve();
     current = outer;
-    if (mode != Client.ReplyMode.ON || client.replyMode() != Client.ReplyMode.ON) {
-      nextReplyMode(client, mode);
-    }
-  }
-
-  private static void nextReplyMode(Client client, Client.ReplyMode before) {
-    client.reply().mute(false);
-    if (before == Client.ReplyMode.SKIP) {
-      client.replyMode(Client.ReplyMode.ON);
-    } else if (client.replyMode() == Client.ReplyMode.SKIP_NEXT) {
-      client.replyMode(Client.ReplyMode.SKIP);
-    }
   }
 
   /** Runs a command of a client that was blocked; returns whether it has answered. */
@@ -311,6 +302,7 @@ public final class Executor {
   }
 
   private void refuse(Client client, @Nullable Command command, CommandError refusal) {
+    client.refused(command, engine.now());
     if (command != null) {
       command.stats().reject();
     }

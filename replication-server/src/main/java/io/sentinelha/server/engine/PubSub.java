@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Who listens to which channel, and delivery. */
 public final class PubSub {
@@ -85,7 +86,7 @@ public final class PubSub {
     List<Bytes> all = List.copyOf(kind.of(client));
     all.forEach(name -> unsubscribe(client, kind, name));
     if (all.isEmpty()) {
-      client.reply().push(3).bulk(kind.unsubscribed).nil().integer(kind.count(client));
+      push(client, to -> to.push(3).bulk(kind.unsubscribed).nil().integer(kind.count(client)));
     }
   }
 
@@ -112,7 +113,15 @@ public final class PubSub {
   }
 
   private static void confirm(Client client, String word, Kind kind, byte[] name) {
-    client.reply().push(3).bulk(word).bulk(name).integer(kind.count(client));
+    push(client, to -> to.push(3).bulk(word).bulk(name).integer(kind.count(client)));
+  }
+
+  /** Who wants no replies gets what it has subscribed to all the same. */
+  private static void push(Client client, Consumer<Reply> message) {
+    Reply reply = client.reply();
+    boolean muted = reply.mute(false);
+    message.accept(reply);
+    reply.mute(muted);
   }
 
   /** Delivers a message; returns how many deliveries that were. */
@@ -129,7 +138,7 @@ public final class PubSub {
       if (pattern.glob().matches(channel)) {
         byte[] text = entry.getKey().toArray();
         for (Client client : pattern.clients()) {
-          client.reply().push(4).bulk(PMESSAGE).bulk(text).bulk(name).bulk(message);
+          push(client, to -> to.push(4).bulk(PMESSAGE).bulk(text).bulk(name).bulk(message));
           client.transport().wake();
         }
         receivers += pattern.clients().size();
@@ -147,7 +156,7 @@ public final class PubSub {
   }
 
   private static void deliver(Client client, byte[] word, byte[] name, byte[] message) {
-    client.reply().push(3).bulk(word).bulk(name).bulk(message);
+    push(client, to -> to.push(3).bulk(word).bulk(name).bulk(message));
     client.transport().wake();
   }
 

@@ -54,9 +54,11 @@ public final class Reply {
     resp3 = number == 3;
   }
 
-  /** Whether what is written from here on is thrown away. */
-  public void mute(boolean on) {
+  /** Whether what is written from here on is thrown away; returns how it was. */
+  boolean mute(boolean on) {
+    boolean before = muted;
     muted = on;
+    return before;
   }
 
   /** Error replies so far. */

@@ -105,10 +105,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements Transport
     server.engine().stats().bytesIn += length;
     server.engine().stats().reads++;
     server.engine().updateTime();
+    from.sent(server.engine().now());
     int before = leftover.length();
     if (before > length) { // To move it again with every little that comes would take too long.
       leftover.append(in, length, reader.wanted(), buffers());
       if (leftover.length() > server.settings().queryBuffer.value()) {
+        channel.config().setAutoRead(false); // It ends after what the loop does now.
         log.warn("client {} sends more than client-query-buffer-limit allows", remote());
         server.end(this);
         return;

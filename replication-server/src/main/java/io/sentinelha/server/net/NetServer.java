@@ -258,6 +258,7 @@ public final class NetServer {
   private void closeIfIdle(Client client, Connection connection, long idle) {
     if (engine.now() - client.lastMillis() > idle
         && !client.isBlocked()
+        && !client.isPaused()
         && client.subscriptions() == 0
         && !client.isMonitor()
         && client.attachment(LinkRole.class) == null) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Makes an empty server do what servers usually do: write and read in batches and one by one,
@@ -19,6 +20,7 @@ public final class Rehearsal {
   private static final int DUMPS = 4;
   private static final int SYNCS = 4;
   private static final int PATIENCE_SECONDS = 30;
+  private static final int MOST_SECONDS = 120;
 
   private static final List<List<String>> QUESTIONS =
       List.of(
@@ -55,8 +57,21 @@ public final class Rehearsal {
    * @throws IOException if it goes away, or does not do what is expected of it
    */
   public static void main(String[] args) throws IOException {
+    Thread end = new Thread(Rehearsal::endLate, "end");
+    end.setDaemon(true);
+    end.start();
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(args[0]))) {
       new Rehearsal(args[0], new Conversation(channel)).run();
+    }
+  }
+
+  /** Whoever waits for us shall not wait for ever if the server does not do what is expected. */
+  private static void endLate() {
+    try {
+      TimeUnit.SECONDS.sleep(MOST_SECONDS);
+      Runtime.getRuntime().halt(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Nobody does that.
     }
   }
 

@@ -30,6 +30,9 @@ final class Link {
   private int pending;
   private long lostAt;
 
+  /** Whether a sign of life came over the present connection. */
+  private boolean served;
+
   // Signs of life. A new link begins as if a ping had just been sent, so that a node that was never
   // reached goes down like one that fell silent.
   private long unansweredSince;
@@ -155,7 +158,7 @@ final class Link {
     channel(kind).ifPresent(c -> c.opened(ctx.now));
     if (kind == ChannelKind.COMMAND) {
       pending = 0;
-      lostAt = Times.NEVER;
+      served = false;
       localHost = host;
       lastPingSent = Times.NEVER; // The first thing to say on a new connection.
     }
@@ -164,7 +167,7 @@ final class Link {
   void closed(Context ctx, ChannelKind kind, Event.Cause cause) {
     if (kind == ChannelKind.COMMAND) {
       pending = 0;
-      lostAt = command.isOpen() ? ctx.now + RENEWAL_MILLIS : Math.min(lostAt, ctx.now);
+      lostAt = command.isOpen() && served ? ctx.now + RENEWAL_MILLIS : Math.min(lostAt, ctx.now);
       noteRefusal(ctx.now, cause);
     }
     channel(kind).ifPresent(c -> c.closed(ctx.now));
@@ -222,6 +225,7 @@ final class Link {
   void pingAnswered(long now, Event.PingReply reply) {
     lastReply = now;
     if (reply.isSignOfLife()) {
+      served = true;
       lastValidReply = now;
       unansweredSince = Times.NEVER;
       refusedSince = Times.NEVER;
@@ -281,6 +285,7 @@ final class Link {
     localHost = archive.value(String.class, localHost);
     pending = archive.small(pending);
     lostAt = archive.number(lostAt);
+    served = archive.flag(served);
     unansweredSince = archive.number(unansweredSince);
     lastPingSent = archive.number(lastPingSent);
     lastValidReply = archive.number(lastValidReply);

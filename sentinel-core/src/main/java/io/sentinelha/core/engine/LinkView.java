@@ -3,8 +3,8 @@ package io.sentinelha.core.engine;
 /**
  * A link at one moment. Times are moments of the engine's clock.
  *
- * @param lostAt from when on a link without a connection counts as lost: from the first attempt
- *     that fails, or a second after the connection went; -1 while connected
+ * @param lostAt from when on a link counts as lost while it has no connection: from the first
+ *     attempt that comes to nothing, or a second after a connection that had served went
  * @param pending requests that are not answered yet
  * @param unansweredSince when the oldest unanswered ping was sent; -1 when none is
  * @param lastValidReply when the other end last showed that it serves

@@ -35,8 +35,16 @@ final class LostLinkTest {
   }
 
   @Test
-  void aConnectionThatIsCutAndMadeAnewWasNotLost() {
+  void aConnectionThatIsCutBeforeAnythingCameIsLost() {
     opened(first);
+    closed(first, Event.Cause.RESET);
+
+    assertThat(isLost()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatIsCutAndMadeAnewWasNotLost() {
+    served(first);
     subject.pass(RENEWAL_MILLIS);
     closed(first, Event.Cause.RESET);
     assertThat(isLost()).isFalse();
@@ -51,7 +59,7 @@ final class LostLinkTest {
 
   @Test
   void aConnectionThatIsCutAndNotMadeAnewIsLost() {
-    opened(first);
+    served(first);
     subject.pass(RENEWAL_MILLIS);
     closed(first, Event.Cause.RESET);
 
@@ -74,6 +82,11 @@ final class LostLinkTest {
 
   private boolean isLost() {
     return subject.primary().node().link().isLost(subject.now());
+  }
+
+  private void served(Effect.Open open) {
+    opened(open);
+    subject.feed(new Event.PingAnswered(open.link(), open.attempt(), Event.PingReply.PONG));
   }
 
   private void opened(Effect.Open open) {
