@@ -182,9 +182,17 @@ final class SocketTest {
   void whoWantsNoRepliesGetsNeitherErrorsNorWhatIsQueuedNorLateOnes() throws Exception {
     start();
     RawClient client = client();
-    client.sendRaw(
-        "CLIENT REPLY OFF\r\nNONSENSE\r\nGET\r\nMULTI\r\nSET a 1\r\nEXEC\r\n"
-            + "BLPOP none 0.01\r\nCLIENT REPLY ON\r\n");
+    List<String> requests =
+        List.of(
+            "CLIENT REPLY OFF",
+            "NONSENSE",
+            "GET",
+            "MULTI",
+            "SET a 1",
+            "EXEC",
+            "BLPOP none 0.01",
+            "CLIENT REPLY ON");
+    client.sendRaw(String.join("\r\n", requests) + "\r\n");
     assertThat(client.receive()).isEqualTo("+OK\r\n");
     assertThat(client.call("GET", "a")).isEqualTo("$1\r\n1\r\n");
   }

@@ -138,7 +138,7 @@ final class ConnectionCommands implements CommandFamily {
 
   private static void select(Call call) {
     long index = call.args().number(1);
-    call.client().select(call.engine().database(index));
+    call.client().select(call.engine().databases().named(index));
     call.reply().ok();
   }
 
@@ -157,7 +157,7 @@ final class ConnectionCommands implements CommandFamily {
     client.name("");
     client.protocol(2);
     client.replyMode(Client.ReplyMode.ON);
-    client.select(engine.database(0));
+    client.select(engine.databases().named(0));
     client.authenticate(engine.access().isOpen(), "default");
     call.reply().simple("RESET");
   }

@@ -39,7 +39,7 @@ final class KeyCommands implements CommandFamily {
         .on("randomkey", KeyCommands::randomKey)
         .on("dbsize", call -> call.reply().integer(call.db().keys().size()))
         .on("flushdb", call -> flush(call, List.of(call.db())))
-        .on("flushall", call -> flush(call, call.engine().databases()))
+        .on("flushall", call -> flush(call, call.engine().databases().all()))
         .on("swapdb", KeyCommands::swap);
     new ExpiryCommands().register(registry);
     new ScanCommands().register(registry);
@@ -122,7 +122,7 @@ final class KeyCommands implements CommandFamily {
       if (args.is(i, "REPLACE")) {
         replace = true;
       } else if (args.is(i, "DB") && i + 1 < args.count()) {
-        to = call.engine().database(Arguments.integer(args, ++i));
+        to = call.engine().databases().named(Arguments.integer(args, ++i));
       } else {
         throw CommandError.SYNTAX;
       }
@@ -160,7 +160,7 @@ final class KeyCommands implements CommandFamily {
   private static void move(Call call) {
     Args args = call.args();
     Database from = call.db();
-    Database to = call.engine().database(args.number(2));
+    Database to = call.engine().databases().named(args.number(2));
     if (from == to) {
       throw SAME;
     }
@@ -215,8 +215,8 @@ final class KeyCommands implements CommandFamily {
   private static void swap(Call call) {
     long first = call.args().number(1, CommandError.of("ERR invalid first DB index"));
     long second = call.args().number(2, CommandError.of("ERR invalid second DB index"));
-    Database one = call.engine().database(first);
-    Database other = call.engine().database(second);
+    Database one = call.engine().databases().named(first);
+    Database other = call.engine().databases().named(second);
     if (one != other) {
       call.engine().keys().swap(one, other);
     }

@@ -103,7 +103,7 @@ public final class Blocking {
 
   private void retry(Client client, Wait wait, byte @Nullable [] readyKey) {
     long before = client.reply().errors();
-    if (engine.rerun(client, wait.command(), wait.args(), readyKey)) {
+    if (engine.executor().rerun(client, wait.command(), wait.args(), readyKey)) {
       release(client);
       goOn(client);
     } else if (client.reply().errors() != before) {

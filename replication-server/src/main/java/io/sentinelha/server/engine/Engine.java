@@ -1,10 +1,7 @@
 package io.sentinelha.server.engine;
 
 import io.sentinelha.server.store.Items;
-import io.sentinelha.server.store.SipHash;
 import io.sentinelha.server.store.collection.Forms;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
@@ -41,10 +38,8 @@ public final class Engine {
   private final Observation observed;
   private final Memory memory;
   private final Hooks hooks = new Hooks();
-  private final LongSetting databaseCount;
   private final long startedMillis;
-  private final SipHash hash;
-  private List<Database> databases = List.of();
+  private final Databases databases;
   private Access access = Access.OPEN;
   private AccessClock accessClock = AccessClock.seconds();
   private IntConsumer end = status -> {};
@@ -66,15 +61,14 @@ public final class Engine {
     this.random = random;
     this.scheduler = scheduler;
     this.runId = newId();
-    this.hash = SipHash.seeded(random);
+    this.databases = new Databases(this, random);
     this.forms = new Forms(random);
     this.now = clock.millis();
     this.startedMillis = now;
     this.nowNanos = clock.nanos();
     this.clients = new Clients(this);
     Registry registry = new Registry(this);
-    databaseCount = LongSetting.of("databases", 16, 1, Integer.MAX_VALUE);
-    registry.setting(databaseCount.fixed());
+    databases.register(registry);
     registry.setting(new EventsSetting(notifications));
     registry.setting(new RenameSetting(commands).fixed());
     observed = new Observation(this, registry);
@@ -92,26 +86,8 @@ public final class Engine {
    * @throws IllegalArgumentException with a sentence for the user if one cannot with these settings
    */
   public void open() {
-    databases = sideDatabases();
+    databases.open();
     hooks.beforeStart();
-  }
-
-  /** Empty databases beside those that are served, for {@link #replaceData}. */
-  public List<Database> sideDatabases() {
-    List<Database> all = new ArrayList<>();
-    for (int i = 0; i < databaseCount.value(); i++) {
-      all.add(new Database(i, hash));
-    }
-    return List.copyOf(all);
-  }
-
-  /** Serves what is in these databases from now on; what was served before is gone. */
-  public void replaceData(List<Database> others) {
-    for (int i = 0; i < databases.size(); i++) {
-      keys.swap(databases.get(i), others.get(i));
-      others.get(i).clear(); // Whoever still holds on to them shall not hold on to the old data.
-    }
-    blocking.serve();
   }
 
   /** Whom to tell when the server shall end. */
@@ -258,7 +234,7 @@ public final class Engine {
     configFile = other;
   }
 
-  public List<Database> databases() {
+  public Databases databases() {
     return databases;
   }
 
@@ -344,10 +320,6 @@ public final class Engine {
     return took;
   }
 
-  boolean isPaused() {
-    return pause.isActive();
-  }
-
   /** Whether the commands of a transaction are being run. */
   public boolean isInTransaction() {
     return executor.isInTransaction();
@@ -413,11 +385,6 @@ public final class Engine {
     hooks.endOfTurn();
   }
 
-  /** Runs the command of a blocked client again; returns whether it has answered. */
-  boolean rerun(Client client, Command command, Args args, byte @Nullable [] readyKey) {
-    return executor.rerun(client, command, args, readyKey);
-  }
-
   void resumePaused() {
     for (Client client : clients.all()) {
       if (client.paused) {
@@ -425,18 +392,5 @@ public final class Engine {
         client.transport().resume();
       }
     }
-  }
-
-  /** Databases by number, as a handler gets them from a client. */
-  public Database database(long index) {
-    if (index < 0 || index >= databases.size()) {
-      throw CommandError.of("ERR DB index is out of range");
-    }
-    return databases.get((int) index);
-  }
-
-  /** Several databases, or all of them. */
-  public List<Database> databases(Database... which) {
-    return which.length == 0 ? databases : Arrays.asList(which);
   }
 }

@@ -110,7 +110,7 @@ public final class Eviction {
   }
 
   private boolean isExempt() {
-    return engine.isPaused() || (engine.isReplica() && notOnReplica.value());
+    return engine.pause().isActive() || (engine.isReplica() && notOnReplica.value());
   }
 
   private boolean isShort() {

@@ -90,7 +90,7 @@ public final class Keys {
     if (expireAt == Items.NEVER || expireAt > engine.now() || loading || masterRuns) {
       return item;
     }
-    if (mayExpire && !engine.isPaused()) {
+    if (mayExpire && !engine.pause().isActive()) {
       expire(db, item, Items.key(item));
     }
     return null;
@@ -192,7 +192,7 @@ public final class Keys {
 
   /** Searches for expired keys and removes them, for at most so long. */
   void expireSome(long budgetNanos) {
-    if (!activeExpiry || !mayExpire || loading || engine.isPaused()) {
+    if (!activeExpiry || !mayExpire || loading || engine.pause().isActive()) {
       return;
     }
     long end = engine.clock().nanos() + budgetNanos;

@@ -177,7 +177,7 @@ public final class Persistence implements CommandFamily {
   public void install(SideLoad load, boolean deletesFile) {
     Parts all = parts();
     all.saves().cancel();
-    all.engine().replaceData(load.databases());
+    all.engine().databases().replace(load.databases());
     all.dumps().functions.clear();
     all.dumps().functions.addAll(load.functions());
     if (all.rewrites().isOn()) {

@@ -175,7 +175,7 @@ final class Recoveries {
     Loader loader =
         new Loader(
             engine,
-            engine.databases(),
+            engine.databases().all(),
             progress,
             Loader.Mode.START,
             engine::now,
@@ -196,7 +196,7 @@ final class Recoveries {
     Loader loader =
         new Loader(
             engine,
-            engine.databases(),
+            engine.databases().all(),
             progress,
             mode,
             engine::now,
@@ -275,7 +275,7 @@ final class Recoveries {
       throw CommandError.of("ERR");
     }
     if (flush) {
-      engine.keys().clear(engine.databases());
+      engine.keys().clear(engine.databases().all());
     }
     Loader.Mode mode = merge ? Loader.Mode.MERGE : Loader.Mode.START;
     loadNow(
@@ -287,7 +287,7 @@ final class Recoveries {
   /** DEBUG LOADAOF. */
   void loadAof(Call call) {
     rewrites.flushForLoading();
-    engine.keys().clear(engine.databases());
+    engine.keys().clear(engine.databases().all());
     loadNow(appended(), "ERR Error trying to load the AOF files, check server logs.");
     call.reply().ok();
   }

@@ -64,7 +64,7 @@ public final class SideLoad {
     this.engine = engine;
     this.helper = helper;
     this.listener = listener;
-    this.databases = engine.sideDatabases();
+    this.databases = engine.databases().aside();
     this.spool = file == null ? null : new Spool(in, file);
     InputStream source = spool == null ? in : spool;
     // How large it is, is the master's word: no memory is taken on it.

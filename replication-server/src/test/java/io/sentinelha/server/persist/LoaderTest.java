@@ -19,7 +19,7 @@ final class LoaderTest {
   private static final long MOST_BYTES = 16 << 20;
 
   private final Engine engine = new TestEngine(Families.all()).engine;
-  private final List<Database> aside = engine.sideDatabases();
+  private final List<Database> aside = engine.databases().aside();
   private final Loader loader =
       new Loader(
           engine,
@@ -50,7 +50,7 @@ final class LoaderTest {
     served.put(null, item("old"));
     loader.take(new Object[] {item("new")});
 
-    engine.replaceData(aside);
+    engine.databases().replace(aside);
 
     assertThat(served.find("new".getBytes(UTF_8))).isNotNull();
     assertThat(served.keys().size()).isEqualTo(1);
