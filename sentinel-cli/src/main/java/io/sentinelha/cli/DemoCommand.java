@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,8 +105,6 @@ final class DemoCommand implements Callable<Integer> {
       out.println(worked ? "\nit worked" : "\nIT DID NOT WORK");
       out.flush();
       return worked ? 0 : Refusal.FAILED;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -149,13 +146,5 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void print(PrintWriter out, String words, long nanos) {
     out.printf("  %7.1f ms  %s%n", nanos / 1e6, words);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

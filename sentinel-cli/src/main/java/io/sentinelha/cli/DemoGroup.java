@@ -5,6 +5,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The processes of the demo. All of them end with it. */
 final class DemoGroup implements AutoCloseable {
@@ -38,10 +41,16 @@ final class DemoGroup implements AutoCloseable {
   private final int refusedDownAfter;
   private final Map<String, Process> processes = new LinkedHashMap<>();
   private final List<Integer> ports;
+  private boolean ended;
 
   /** One for all questions: each client brings threads of its own, which cost a moment to start. */
   private final RedisClient client = RedisClient.create();
 
+  /**
+   * A group that is not started.
+   *
+   * @param folder gets its files, and is deleted in the end
+   */
   DemoGroup(Path folder, DemoServer server, int downAfter, int refusedDownAfter) {
     this.folder = folder;
     this.server = server;
@@ -133,7 +142,10 @@ final class DemoGroup implements AutoCloseable {
     launch(command, "sentinel" + index);
   }
 
-  private void launch(List<String> command, String name) throws IOException {
+  private synchronized void launch(List<String> command, String name) throws IOException {
+    if (ended) {
+      throw new IOException("the demo was interrupted");
+    }
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -236,6 +248,16 @@ final class DemoGroup implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+    try {
+      delete();
+    } catch (IOException | UncheckedIOException e) {
+      return; // Others are deleting it, too, or it stays among the system's temporary files.
+    }
+  }
+
+  private synchronized void end() {
+    ended = true;
     processes.values().forEach(Process::destroyForcibly);
     client.shutdown(Duration.ZERO, Duration.ofMillis(200));
     for (Process process : processes.values()) {
@@ -244,6 +266,17 @@ final class DemoGroup implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // They are killed; nothing is left to wait for.
         return;
+      }
+    }
+  }
+
+  /** Also when a user interrupts the demo, and then once more by whoever was interrupted. */
+  private void delete() throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
       }
     }
   }

@@ -62,6 +62,8 @@ public final class Rehearsal {
     end.start();
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(args[0]))) {
       new Rehearsal(args[0], new Conversation(channel)).run();
+    } finally {
+      end.interrupt();
     }
   }
 
@@ -71,7 +73,7 @@ public final class Rehearsal {
       TimeUnit.SECONDS.sleep(MOST_SECONDS);
       Runtime.getRuntime().halt(1);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // Nobody does that.
+      Thread.currentThread().interrupt(); // It has ended in time.
     }
   }
 
