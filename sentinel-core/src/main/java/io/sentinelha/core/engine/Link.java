@@ -49,7 +49,7 @@ final class Link {
         audience == Audience.DATA_NODE
             ? Optional.of(new Channel(ChannelKind.PUBSUB))
             : Optional.empty();
-    this.lostAt = now + RENEWAL_MILLIS;
+    this.lostAt = now;
     this.unansweredSince = now;
     this.lastValidReply = now;
     this.lastReply = now;
@@ -88,6 +88,9 @@ final class Link {
   private void open(Context ctx, Channel channel, Target target, Agenda agenda) {
     if (!channel.wantsOpening(ctx.now, agenda)) {
       return;
+    }
+    if (channel == command && channel.attempt() == 0) {
+      lostAt = ctx.now + RENEWAL_MILLIS; // It is not known to be lost, but about to be made.
     }
     channel.opening(ctx.now, target.retryMillis);
     int timeout =

@@ -26,6 +26,13 @@ final class LostLinkTest {
   }
 
   @Test
+  void aLinkThatCannotBeMadeIsLost() {
+    Subject nowhere = new Subject(Subject.state(new Endpoint("10.0.0.1", 0)));
+
+    assertThat(nowhere.primary().node().link().isLost(nowhere.now())).isTrue();
+  }
+
+  @Test
   void anAttemptThatTakesForeverIsALossAfterASecond() {
     subject.pass(RENEWAL_MILLIS - 1);
     assertThat(isLost()).isFalse();

@@ -38,7 +38,16 @@ final class Subject {
     return state(Epoch.ZERO, Epoch.ZERO, downAfterMillis);
   }
 
+  static DurableState state(Endpoint primary) {
+    return state(primary, Epoch.ZERO, Epoch.ZERO, 1_000);
+  }
+
   private static DurableState state(Epoch current, Epoch leader, long downAfterMillis) {
+    return state(PRIMARY, current, leader, downAfterMillis);
+  }
+
+  private static DurableState state(
+      Endpoint primary, Epoch current, Epoch leader, long downAfterMillis) {
     return new DurableState(
         ME,
         current,
@@ -46,7 +55,7 @@ final class Subject {
         List.of(
             new DurableState.Primary(
                 NAME,
-                PRIMARY,
+                primary,
                 Epoch.ZERO,
                 leader,
                 PrimarySettings.defaults(2).withDownAfterMillis(downAfterMillis),
