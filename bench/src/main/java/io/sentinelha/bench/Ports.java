@@ -9,20 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Free ports below those that the system gives to outgoing connections, so that a stopped server
- * finds its port free when it starts again.
+ * finds its port free when it starts again. They come from a {@link PortBlock}, so that another
+ * program of ours does not take them meanwhile.
  */
 public final class Ports {
 
-  private static final int LOWEST = 11_000;
-  private static final int HIGHEST = 30_000;
+  private static final PortBlock BLOCK = PortBlock.claim();
 
-  /**
-   * Far apart for programs that were started one after another, and no port twice for long: a port
-   * that was found free is taken only when its server starts, and until then another program, or
-   * another test of this one, must not find it too.
-   */
-  private static final AtomicInteger NEXT =
-      new AtomicInteger((int) (ProcessHandle.current().pid() * 7_919 % (HIGHEST - LOWEST)));
+  /** No port twice for long: one that was found free is taken only when its server starts. */
+  private static final AtomicInteger NEXT = new AtomicInteger();
 
   private Ports() {}
 
@@ -33,12 +28,12 @@ public final class Ports {
    */
   public static List<Integer> free(int count) {
     List<Integer> found = new ArrayList<>();
-    for (int tries = LOWEST; found.size() < count; tries++) {
-      if (tries == HIGHEST) {
+    for (int tries = 0; found.size() < count; tries++) {
+      if (tries == PortBlock.SIZE) {
         throw new IllegalStateException(
-            "only " + found.size() + " of " + count + " ports are free from " + LOWEST);
+            "only " + found.size() + " of " + count + " ports are free from " + BLOCK.lowest());
       }
-      int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), HIGHEST - LOWEST);
+      int port = BLOCK.lowest() + Math.floorMod(NEXT.getAndIncrement(), PortBlock.SIZE);
       if (isFree(port)) {
         found.add(port);
       }
